@@ -1,0 +1,1 @@
+package lwt.testkit;
