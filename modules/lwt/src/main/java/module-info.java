@@ -1,7 +1,6 @@
-import org.jspecify.annotations.NullMarked;
-
-/// Promises and their combinators: cooperative light-weight threads, without input or output.
-@NullMarked
+/// Promises with the semantics of Lwt: composition, cancellation, keys; no I/O, no threads.
 module lwt {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports lwt;
 }

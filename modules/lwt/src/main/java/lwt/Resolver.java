@@ -1,0 +1,125 @@
+package lwt;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The write end of a promise: what the manual calls a waker.
+///
+/// A promise is resolved once. To do it again is a bug of the caller and throws [IllegalStateException]; only a
+/// promise that was canceled meanwhile is left alone, as the one who resolves it cannot know. So does a call
+/// from a thread that is not the loop's, which must go through [Loop#execute].
+///
+/// @see "Lwt manual (December 2010), “Primitives for thread creation”"
+public final class Resolver<T extends @Nullable Object> {
+    private final Promise<T> promise;
+
+    Resolver(Promise<T> promise) {
+        this.promise = promise;
+    }
+
+    /// The promise that this resolves.
+    public Promise<T> promise() {
+        return promise;
+    }
+
+    /// Resolves the promise with `value` and runs its callbacks, newest first, before it returns.
+    ///
+    /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
+    /// thread
+    public void wakeup(T value) {
+        Promise<T> p = promise.underlying();
+        Loop loop = p.owner();
+        loop.checkCurrent("wakeup");
+        if (p.isPending()) {
+            Resolution.resolve(loop, p, Promise.RETURN, value);
+        } else {
+            refuse(p, "wakeup");
+        }
+    }
+
+    /// Resolves the promise with a failure and runs its callbacks, newest first, before it returns.
+    ///
+    /// A [CanceledException] counts as a cancel.
+    ///
+    /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
+    /// thread
+    public void fail(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
+        Promise<T> p = promise.underlying();
+        Loop loop = p.owner();
+        loop.checkCurrent("fail");
+        if (p.isPending()) {
+            Resolution.resolve(loop, p, Promise.FAIL, failure);
+        } else {
+            refuse(p, "fail");
+        }
+    }
+
+    /// Resolves the promise with `value`; inside a callback, its callbacks wait until those under way have
+    /// ended.
+    ///
+    /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
+    /// thread
+    public void wakeupLater(T value) {
+        Promise<T> p = promise.underlying();
+        Loop loop = p.owner();
+        loop.checkCurrent("wakeupLater");
+        if (p.isPending()) {
+            Resolution.resolveLater(loop, p, Promise.RETURN, value);
+        } else {
+            refuse(p, "wakeupLater");
+        }
+    }
+
+    /// Resolves the promise with a failure; inside a callback, its callbacks wait until those under way have
+    /// ended.
+    ///
+    /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
+    /// thread
+    public void failLater(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
+        Promise<T> p = promise.underlying();
+        Loop loop = p.owner();
+        loop.checkCurrent("failLater");
+        if (p.isPending()) {
+            Resolution.resolveLater(loop, p, Promise.FAIL, failure);
+        } else {
+            refuse(p, "failLater");
+        }
+    }
+
+    /// From now on, canceling the promise cancels `source`; null: nothing.
+    ///
+    /// Only for a resolver made by [Lwt#waiter(Promise)]. A promise that is resolved already is left alone.
+    ///
+    /// @throws IllegalStateException if the resolver was not made so
+    public void setSource(@Nullable Promise<?> source) {
+        if (!(promise instanceof Linked<T>)) {
+            throw new IllegalStateException("setSource: only for a resolver made by Lwt.waiter(source)");
+        }
+        Promise<T> p = promise.underlying();
+        if (p.isPending()) {
+            ((Derived<T>) p).source = source; // what a Derived became a proxy of is a Derived
+        }
+    }
+
+    private static void refuse(Promise<?> p, String what) {
+        if (!p.isCanceled()) {
+            throw new IllegalStateException(
+                    what + ": the promise is resolved already, it is " + p + "; a promise can be resolved only once");
+        }
+    }
+
+    /// A promise with a resolver that passes a cancel on.
+    static final class Linked<T extends @Nullable Object> extends Derived<T> {
+        Linked(Loop loop, @Nullable Promise<?> source) {
+            super(loop, source);
+        }
+
+        @Override
+        @Nullable
+        Promise<?> fire(Loop on, Promise<?> from) {
+            throw new AssertionError("a linked promise is resolved by its resolver only");
+        }
+    }
+}

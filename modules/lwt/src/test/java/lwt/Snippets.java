@@ -1,0 +1,99 @@
+package lwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// The examples of the Javadoc; each region is shown there.
+class Snippets {
+
+    @Test
+    void bind() {
+        List<String> printed = new ArrayList<>();
+        Resolver<String> line = Lwt.waiter();
+        // @start region="bind"
+        Promise<Integer> length = line.promise().bind(text -> {
+            printed.add("You typed " + text);
+            return Lwt.of(text.length());
+        });
+        // @end
+        line.wakeup("hello");
+        assertThat(printed).containsExactly("You typed hello");
+        assertThat(length.state()).isEqualTo(new State.Return<>(5));
+    }
+
+    @Test
+    void waiter() {
+        // @start region="waiter"
+        Resolver<Integer> answer = Lwt.waiter();
+        Promise<Integer> doubled = answer.promise().map(n -> 2 * n);
+        answer.wakeup(21); // doubled is resolved now
+        // @end
+        assertThat(doubled.state()).isEqualTo(new State.Return<>(42));
+    }
+
+    @Test
+    void task() {
+        // @start region="task"
+        Resolver<Integer> request = Lwt.task();
+        Promise<Integer> next = request.promise().map(n -> n + 1);
+        next.cancel(); // cancels request.promise(), so next fails too
+        // @end
+        assertThat(next.state())
+                .isInstanceOfSatisfying(
+                        State.Fail.class, fail -> assertThat(fail.cause()).isInstanceOf(CanceledException.class));
+    }
+
+    @Test
+    void catching() {
+        Promise<Integer> risky = Lwt.fail(new ArithmeticException("too big"));
+        // @start region="catching"
+        Promise<Integer> safe = Lwt.catching(() -> risky, failure -> Lwt.of(0));
+        // @end
+        assertThat(safe.state()).isEqualTo(new State.Return<>(0));
+    }
+
+    @Test
+    void pick() {
+        Resolver<String> reply = Lwt.task();
+        Resolver<String> timeout = Lwt.task();
+        // @start region="pick"
+        Promise<String> first = Lwt.pick(reply.promise(), timeout.promise());
+        reply.wakeup("done"); // cancels timeout.promise(), then resolves first
+        // @end
+        assertThat(first.state()).isEqualTo(new State.Return<>("done"));
+        assertThat(timeout.promise().isSleeping()).isFalse();
+    }
+
+    @Test
+    void key() {
+        Resolver<Void> go = Lwt.waiter();
+        // @start region="key"
+        Key<String> request = new Key<>();
+        Promise<String> seen = request.withValue(
+                "request 7", () -> go.promise().map(ignored -> request.get().orElse("none")));
+        go.wakeup(null); // seen is "request 7", although the key is not set here
+        // @end
+        assertThat(seen.state()).isEqualTo(new State.Return<>("request 7"));
+    }
+
+    @Test
+    void driver() {
+        Promise<Void> program = Lwt.pause().bind(ignored -> Lwt.pause());
+        // @start region="driver"
+        Loop loop = Loop.current();
+        loop.setWaker(() -> LockSupport.unpark(loop.owner()));
+        while (program.isSleeping()) {
+            loop.turn();
+            if (loop.trySleep()) {
+                LockSupport.park();
+                loop.awake();
+            }
+        }
+        // @end
+        assertThat(program.state()).isEqualTo(new State.Return<>(null));
+    }
+}
