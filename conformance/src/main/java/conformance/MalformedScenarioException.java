@@ -1,0 +1,10 @@
+package conformance;
+
+/// A scenario that does not follow the format: says in which line of the input, and what is wrong.
+final class MalformedScenarioException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MalformedScenarioException(int line, String problem) {
+        super("line " + line + ": " + problem);
+    }
+}
