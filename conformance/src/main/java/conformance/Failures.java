@@ -45,7 +45,7 @@ final class Failures {
         };
     }
 
-    /// The exceptions `E1`, `E2`, … of scenarios: two of the same number are the same.
+    /// The exceptions `E1`, `E2`, … of scenarios.
     static final class UserException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -54,16 +54,6 @@ final class Failures {
         UserException(int number) {
             super("E" + number, null, false, false);
             this.number = number;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof UserException user && user.number == number;
-        }
-
-        @Override
-        public int hashCode() {
-            return number;
         }
     }
 

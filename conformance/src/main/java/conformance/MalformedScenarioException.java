@@ -4,7 +4,14 @@ package conformance;
 final class MalformedScenarioException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String message;
+
     MalformedScenarioException(int line, String problem) {
-        super("line " + line + ": " + problem);
+        this.message = "line " + line + ": " + problem;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -27,7 +27,7 @@ record Signature(
         String form = notation;
         int equals = notation.indexOf(" = ");
         if (equals >= 0) {
-            String[] made = notation.substring(0, equals).split(",");
+            String[] made = notation.substring(0, equals).split(",", -1);
             result = made[0].charAt(0);
             resultRequired = !made[0].endsWith("?");
             for (int i = 1; i < made.length; i++) {
@@ -35,7 +35,7 @@ record Signature(
             }
             form = notation.substring(equals + 3);
         }
-        List<String> words = List.of(form.split(" "));
+        List<String> words = List.of(form.split(" ", -1));
         List<Parameter> parameters = words.stream().skip(1).map(Parameter::of).toList();
         return new Signature(notation, result, resultRequired, List.copyOf(companions), words.getFirst(), parameters);
     }

@@ -123,8 +123,18 @@ sealed interface Value {
         }
     }
 
-    /// An exception as a value: what failure handlers receive.
+    /// An exception as a value: what failure handlers receive. Two of the same name are the same.
     record Failure(Throwable cause) implements Value {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Failure failure && failure.toString().equals(toString());
+        }
+
+        @Override
+        public int hashCode() {
+            return toString().hashCode();
+        }
+
         @Override
         public long number() {
             return Failures.number(cause);

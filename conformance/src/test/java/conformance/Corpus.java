@@ -28,7 +28,7 @@ record Corpus(Map<String, String> scenarios, Map<String, String> traces) {
                 continue;
             }
             if (line.startsWith("scenario ")) {
-                name = line.split(" ")[1];
+                name = line.split(" ", -1)[1];
             }
             comments.add(line);
             parts.merge(name, String.join("\n", comments) + "\n", String::concat);

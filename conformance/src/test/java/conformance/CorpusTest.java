@@ -58,7 +58,7 @@ class CorpusTest {
     /// The header, then the trace of each step.
     private static List<String> steps(String trace) {
         List<String> steps = new ArrayList<>();
-        for (String step : trace.split("(?m)^(?=@)")) {
+        for (String step : trace.split("(?m)^(?=@)", -1)) {
             steps.add(step);
         }
         return steps;

@@ -56,9 +56,13 @@ class ValueTest {
         assertThat(Failures.name(new IllegalArgumentException())).isEqualTo("Invalid_argument");
     }
 
-    @Test
-    void failure_userExceptions_areEqualByNumber() {
-        assertThat(Failures.parse("E1")).isEqualTo(Failures.parse("E1")).isNotEqualTo(Failures.parse("E2"));
+    @ParameterizedTest
+    @CsvSource({"E1", "Canceled", "Not_found", "Failure"})
+    void failure_isEqualByName(String name) {
+        assertThat(new Failure(Failures.parse(name)))
+                .isEqualTo(new Failure(Failures.parse(name)))
+                .hasSameHashCodeAs(new Failure(Failures.parse(name)))
+                .isNotEqualTo(new Failure(Failures.parse("E2")));
     }
 
     @Test
