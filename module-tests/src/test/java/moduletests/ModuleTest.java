@@ -1,0 +1,100 @@
+package moduletests;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// What every module lets others see, and what it needs: a change of either is a decision, and is made here as well.
+class ModuleTest {
+    private static final Map<String, Shape> EXPECTED = new TreeMap<>(Map.of(
+            "lwt", new Shape(List.of("lwt"), List.of("java.base", "static org.jspecify")),
+            "lwt.direct",
+                    new Shape(List.of("lwt.direct"), List.of("java.base", "static org.jspecify", "transitive lwt")),
+            "lwt.testkit",
+                    new Shape(
+                            List.of("lwt.testkit"), List.of("java.base", "static org.jspecify", "transitive lwt.unix")),
+            "lwt.unix", new Shape(List.of("lwt.unix"), List.of("java.base", "static org.jspecify", "transitive lwt"))));
+
+    /// Exported packages and required modules, in alphabetical order.
+    private record Shape(List<String> exports, List<String> requires) {
+        static Shape of(ModuleDescriptor module) {
+            return new Shape(
+                    module.exports().stream().map(ModuleTest::words).sorted().toList(),
+                    module.requires().stream().map(ModuleTest::words).sorted().toList());
+        }
+    }
+
+    @Test
+    void modules_exportAndRequireExactlyThis() throws IOException {
+        var actual = new TreeMap<String, Shape>();
+        for (var module : descriptors().values()) {
+            actual.put(module.name(), Shape.of(module));
+        }
+        assertThat(actual).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void modules_openNothingAndUseNoServices() throws IOException {
+        assertThat(descriptors().values()).isNotEmpty().allSatisfy(module -> {
+            assertThat(module.isOpen()).isFalse();
+            assertThat(module.opens()).isEmpty();
+            assertThat(module.uses()).isEmpty();
+            assertThat(module.provides()).isEmpty();
+        });
+    }
+
+    @Test
+    void modules_areNamedAsTheirFolderAndTheirPackages() throws IOException {
+        assertThat(descriptors()).isNotEmpty().allSatisfy((folder, module) -> {
+            assertThat(module.name()).isEqualTo(folder);
+            assertThat(module.packages()).allMatch(p -> p.equals(folder) || p.startsWith(folder + "."));
+        });
+    }
+
+    @Test
+    void modules_areAllInTheReadmesTable() throws IOException {
+        var table = Project.read("README.md")
+                .lines()
+                .filter(line -> line.startsWith("| `lwt"))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .collect(toCollection(TreeSet::new));
+        assertThat(table).isEqualTo(descriptors().keySet());
+    }
+
+    /// By the folder in `modules/`.
+    private static Map<String, ModuleDescriptor> descriptors() throws IOException {
+        var descriptors = new TreeMap<String, ModuleDescriptor>();
+        try (var folders = Files.newDirectoryStream(Project.ROOT.resolve("modules"), Files::isDirectory)) {
+            for (Path folder : folders) {
+                try (var in = Files.newInputStream(folder.resolve("target/classes/module-info.class"))) {
+                    descriptors.put(folder.getFileName().toString(), ModuleDescriptor.read(in));
+                }
+            }
+        }
+        return descriptors;
+    }
+
+    private static String words(ModuleDescriptor.Exports exports) {
+        return exports.isQualified() ? exports.source() + " to " + new TreeSet<>(exports.targets()) : exports.source();
+    }
+
+    private static String words(ModuleDescriptor.Requires requires) {
+        var words = new StringBuilder();
+        if (requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC)) {
+            words.append("static ");
+        }
+        if (requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE)) {
+            words.append("transitive ");
+        }
+        return words.append(requires.name()).toString();
+    }
+}

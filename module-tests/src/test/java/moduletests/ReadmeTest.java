@@ -1,0 +1,47 @@
+package moduletests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadmeTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)\\)");
+
+    @Test
+    void program_isHelloInFullWithinTwentyLinesOfTheTop() {
+        List<String> readme = Project.read("README.md").lines().toList();
+        int end = readme.indexOf("```");
+        assertThat(end).isLessThan(20);
+        assertThat(readme.subList(readme.indexOf("```java") + 1, end))
+                .isEqualTo(Project.read("examples/Hello.java").lines().toList());
+        assertThat(readme.get(end + 1)).startsWith("`./lwt run examples/Hello.java`");
+    }
+
+    @Test
+    void program_greetsAndTakesLeave() throws Exception {
+        var result = new Launcher().input("Ada\n").run("run", "examples/Hello.java");
+        assertThat(result.output()).isEqualTo("What is your name? Hello, Ada!\nGoodbye, Ada.\n");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGES.md", "docs/README.md", "docs/flags.md"})
+    void links_leadSomewhere(String page) {
+        Path folder = Project.ROOT.resolve(page).getParent();
+        assertThat(LINK.matcher(Project.read(page)).results().map(link -> link.group(1)))
+                .allMatch(target -> Files.exists(folder.resolve(target)));
+    }
+
+    @Test
+    void integration_runsTheTestCommandOfTheReadme() {
+        assertThat(Project.read("README.md")).contains("`./lwt test`");
+        assertThat(Project.read(".ci/run")).containsPattern("(?m)^\\./lwt test");
+    }
+}
