@@ -48,10 +48,10 @@ final class Cancellation {
 
     /// Makes a cancelable promise canceled; returns its callbacks.
     private static @Nullable Object mark(Promise<?> task, CanceledException canceled) {
-        boolean paused = task.state == Promise.PAUSE;
+        boolean queued = task.state == Promise.QUEUED;
         Object callbacks = task.resolve(Promise.FAIL, canceled);
-        if (paused && callbacks != null) {
-            return Batch.concat(Watching.silent(null), callbacks); // see Lwt.pause
+        if (queued && callbacks != null) {
+            return Batch.concat(Watching.silent(null), callbacks); // see Plain.queued
         }
         return callbacks;
     }

@@ -274,11 +274,7 @@ public final class Lwt {
     /// It can be canceled.
     public static Promise<@Nullable Void> pause() {
         Loop loop = Loop.current();
-        Promise<@Nullable Void> pause = new Plain<>(Promise.PAUSE, null, loop);
-        if (loop.storage != null) {
-            pause.add(Watching.silent(loop.storage));
-            pause.state = Promise.TASK;
-        }
+        Promise<@Nullable Void> pause = Plain.queued(loop);
         loop.pauses.add(pause);
         return pause;
     }

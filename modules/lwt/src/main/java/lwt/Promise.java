@@ -24,20 +24,21 @@ public abstract sealed class Promise<T extends @Nullable Object> extends Callbac
      *            resolve                     state     slot
      *   SLEEP ------------> RETURN | FAIL    SLEEP,    null, one Callback, or a Batch of them
      *     |  \                               TASK,
-     *     |   \ adopt                        PAUSE
+     *     |   \ adopt                        QUEUED
      *     |    `-----------> PROXY           RETURN    the value
-     *   (TASK and PAUSE likewise)            FAIL      the Throwable
+     *   (TASK and QUEUED likewise)           FAIL      the Throwable
      *                                        PROXY     the promise that this one became
      *
-     * Pending states are not positive, resolved ones are. TASK is pending and cancelable itself. PAUSE is a
-     * TASK in the pause queue. A SLEEP that is Derived passes a cancel on to its sources.
+     * Pending states are not positive, resolved ones are. TASK is pending and cancelable itself. QUEUED is a
+     * TASK that waits in a queue of the library (Plain.queued). A SLEEP that is Derived passes a cancel on to
+     * its sources.
      *
      * Proxies: when the callback of a bind returns a pending promise p, the bind's result q and p become one: p
      * becomes a proxy of q, never the reverse, so a loop of any length leaves one pending promise and no chain.
      * Every operation starts at underlying(). A proxy points to a promise that was pending at that time, and
      * that one can become a proxy only by being adopted by a third; so the links cannot form a ring.
      */
-    static final int PAUSE = -2;
+    static final int QUEUED = -2;
     static final int TASK = -1;
     static final int SLEEP = 0;
     static final int RETURN = 1;

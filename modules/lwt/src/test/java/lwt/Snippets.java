@@ -96,4 +96,59 @@ class Snippets {
         // @end
         assertThat(program.state()).isEqualTo(new State.Return<>(null));
     }
+
+    @Test
+    void mutex() {
+        List<String> log = new ArrayList<>();
+        Resolver<Void> answer = Lwt.waiter();
+        Mutex mutex = new Mutex();
+        // @start region="mutex"
+        Promise<Void> first = mutex.withLock(() -> answer.promise().bind(ignored -> {
+            log.add("first");
+            return Lwt.unit();
+        }));
+        Promise<Void> second = mutex.withLock(() -> {
+            log.add("second"); // runs when the first has ended
+            return Lwt.unit();
+        });
+        // @end
+        answer.wakeup(null);
+        assertThat(first.isSleeping() || second.isSleeping()).isFalse();
+        assertThat(log).containsExactly("first", "second");
+    }
+
+    @Test
+    void mvar() {
+        // @start region="mvar"
+        Mvar<String> mailbox = new Mvar<>();
+        Promise<String> reader = mailbox.take(); // waits
+        mailbox.put("hello"); // goes to the reader
+        // @end
+        assertThat(reader.state()).isEqualTo(new State.Return<>("hello"));
+    }
+
+    @Test
+    void switching() {
+        List<String> log = new ArrayList<>();
+        // @start region="switch"
+        Promise<String> result = Switch.withSwitch(resources -> {
+            resources.addHook(() -> Lwt.wrap(() -> log.add("closed")));
+            return Lwt.of("done"); // the hook runs now, and would if this failed
+        });
+        // @end
+        assertThat(result.state()).isEqualTo(new State.Return<>("done"));
+        assertThat(log).containsExactly("closed");
+    }
+
+    @Test
+    void pool() {
+        // @start region="pool"
+        Pool<StringBuilder> buffers = new Pool<>(4, () -> Lwt.of(new StringBuilder()));
+        Promise<Integer> length = buffers.use(buffer -> {
+            buffer.setLength(0);
+            return Lwt.of(buffer.append("hello").length());
+        });
+        // @end
+        assertThat(length.state()).isEqualTo(new State.Return<>(5));
+    }
 }
