@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module lwt.unix {
     requires transitive lwt;
     requires static org.jspecify;
+
+    exports lwt.unix;
 }

@@ -1,0 +1,113 @@
+package lwt.unix;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import lwt.Lwt;
+import lwt.Promise;
+import lwt.ThrowingSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a loop does before its program ends: the hooks of [LwtMain#atExit].
+///
+/// They run when `LwtMain.run` is about to return, and when the process is told to end (a signal, `System.exit`) while
+/// the loop runs: then a shutdown hook of the virtual machine posts them to the loop and waits, but not for ever.
+final class ExitHooks {
+    /// How long the process's end waits for the hooks of all loops.
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final MainLoop main;
+    private final Deque<ThrowingSupplier<? extends Promise<?>>> hooks = new ArrayDeque<>();
+    private @Nullable Promise<@Nullable Void> inProgress;
+
+    ExitHooks(MainLoop main) {
+        this.main = main;
+    }
+
+    void add(ThrowingSupplier<? extends Promise<?>> hook) {
+        hooks.push(hook);
+        ProcessEnd.watch(main);
+    }
+
+    /// Runs the hooks, newest first, one after the other. Never fails.
+    Promise<@Nullable Void> run() {
+        Promise<@Nullable Void> current = inProgress;
+        if (current == null || !current.isSleeping()) {
+            current = runNext();
+            inProgress = current;
+        }
+        return current;
+    }
+
+    private Promise<@Nullable Void> runNext() {
+        ThrowingSupplier<? extends Promise<?>> hook = hooks.poll();
+        if (hook == null) {
+            return Lwt.unit();
+        }
+        Promise<@Nullable Void> done = Lwt.catching(() -> hook.get().bind(_ -> Lwt.unit()), e -> {
+            Lwt.asyncExceptionHook().accept(e);
+            return Lwt.unit();
+        });
+        return done.bind(_ -> runNext());
+    }
+
+    /// The virtual machine's shutdown hook, one for all loops.
+    private static final class ProcessEnd {
+        private static final Set<MainLoop> LOOPS =
+                Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+        static {
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::come, "lwt-exit-hooks"));
+            } catch (IllegalStateException _) {
+                // The process is ending already: what is added now comes too late.
+            }
+        }
+
+        static void watch(MainLoop main) {
+            LOOPS.add(main);
+        }
+
+        private static void come() {
+            long end = System.nanoTime() + GRACE.toNanos();
+            for (MainLoop main : LOOPS.toArray(MainLoop[]::new)) {
+                if (main.isRunning() && !isStuckInExit(main.loop.owner())) {
+                    CountDownLatch done = new CountDownLatch(1);
+                    main.loop.execute(() -> main.exitHooks().run().onTermination(done::countDown));
+                    awaitUntil(end, done, main);
+                }
+            }
+        }
+
+        /// Whether the loop's own thread called `System.exit`: then it waits for us, and cannot run anything.
+        private static boolean isStuckInExit(Thread owner) {
+            for (StackTraceElement frame : owner.getStackTrace()) {
+                if (frame.getClassName().equals("java.lang.Runtime")
+                        && frame.getMethodName().equals("exit")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static void awaitUntil(long end, CountDownLatch done, MainLoop main) {
+            try {
+                if (!done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    System.getLogger("lwt.unix")
+                            .log(
+                                    System.Logger.Level.WARNING,
+                                    "the exit hooks of thread "
+                                            + main.loop.owner().getName() + " did not end within " + GRACE.toSeconds()
+                                            + " s; the process ends without them");
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

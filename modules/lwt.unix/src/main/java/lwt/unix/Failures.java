@@ -1,0 +1,42 @@
+package lwt.unix;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The JDK's I/O exceptions in the system's words. They carry the system's message but not its number.
+final class Failures {
+    private Failures() {}
+
+    static UnixException translate(IOException e, String function, String argument) {
+        Errno errno = errno(e);
+        String text = errno != null ? errno.text : String.valueOf(e.getMessage());
+        return UnixException.causedBy(e, errno != null ? errno : Errno.EIO, text, function, argument);
+    }
+
+    private static @Nullable Errno errno(IOException e) {
+        if (e instanceof ClosedChannelException) {
+            return Errno.EBADF;
+        }
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        for (Errno errno : Errno.values()) {
+            if (message.startsWith(errno.text)) {
+                return errno;
+            }
+        }
+        if (message.startsWith("connection reset")) {
+            return Errno.ECONNRESET;
+        }
+        // Other systems say the same in other words.
+        return switch (e) {
+            case BindException _ -> Errno.EADDRINUSE;
+            case NoRouteToHostException _ -> Errno.EHOSTUNREACH;
+            case ConnectException _ -> message.contains("timed out") ? Errno.ETIMEDOUT : Errno.ECONNREFUSED;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package lwt.unix;
+
+import java.util.List;
+import java.util.Objects;
+
+/// An engine that does everything as another does; to be subclassed by engines that do something differently.
+///
+/// Override [#iterate] to take part in each wait, as the manual's filters do, and [#nanoTime] together with it to let
+/// time pass as you like. The descriptors are watched by the other engine in any case.
+///
+/// @see "Lwt manual (December 2010), “The lwt scheduler”"
+public abstract class ForwardingEngine extends Engine {
+    private final Engine engine;
+
+    /// Wraps `engine`, which from now on belongs to this one.
+    protected ForwardingEngine(Engine engine) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+    }
+
+    @Override
+    public boolean iterate(long timeoutNanos) {
+        return engine.iterate(timeoutNanos);
+    }
+
+    @Override
+    public long nanoTime() {
+        return engine.nanoTime();
+    }
+
+    @Override
+    public void wakeUp() {
+        engine.wakeUp();
+    }
+
+    @Override
+    public List<FileDescriptor> waiting() {
+        return engine.waiting();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    @Override
+    SystemCalls calls() {
+        return engine.calls();
+    }
+
+    @Override
+    void rest() {
+        engine.rest();
+    }
+}

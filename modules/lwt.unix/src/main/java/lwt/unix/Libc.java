@@ -1,0 +1,410 @@
+package lwt.unix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The C library's calls, as one thread at a time makes them: each object has its own place for `errno`.
+///
+/// A call returns what the C function returns, or the negative error number; calls that a signal interrupted are
+/// made again. See man pages, section 2.
+final class Libc {
+    /*
+     * Overview
+     *
+     * Each function has a holder class, one line long, so that it is linked when it is first called: linking is
+     * dear, and most programs need few of the functions. A handle must be a static constant to be compiled well.
+     *
+     * Calls marked NOW do not tell the virtual machine that the thread leaves Java: that is cheaper, and Java arrays
+     * may be passed without a copy, but the collector waits for the call's end. So they are for calls that never
+     * wait. Everything that may wait is an ordinary call.
+     */
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    private static final Linker.Option NOW = Linker.Option.critical(true);
+    private static final VarHandle ERRNO_FIELD =
+            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    // @formatter:off
+    private static final class Read {
+        static final MethodHandle CALL = link("read", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), NOW);
+    }
+
+    private static final class Write {
+        static final MethodHandle CALL = link("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), NOW);
+    }
+
+    private static final class WaitingRead {
+        static final MethodHandle CALL = link("read", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class WaitingWrite {
+        static final MethodHandle CALL = link("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class Open {
+        static final MethodHandle CALL =
+                link("open", of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    }
+
+    private static final class Close {
+        static final MethodHandle CALL = link("close", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class Dup3 {
+        static final MethodHandle CALL = link("dup3", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class Pipe2 {
+        static final MethodHandle CALL = link("pipe2", of(JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Poll {
+        static final MethodHandle CALL = link("poll", of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), NOW);
+    }
+
+    private static final class Socket {
+        static final MethodHandle CALL = link("socket", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class Bind {
+        static final MethodHandle CALL = link("bind", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Listen {
+        static final MethodHandle CALL = link("listen", of(JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class Accept4 {
+        static final MethodHandle CALL = link("accept4", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT), NOW);
+    }
+
+    private static final class Connect {
+        static final MethodHandle CALL = link("connect", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Shutdown {
+        static final MethodHandle CALL = link("shutdown", of(JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class GetSockOpt {
+        static final MethodHandle CALL =
+                link("getsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    }
+
+    private static final class SetSockOpt {
+        static final MethodHandle CALL =
+                link("setsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class GetSockName {
+        static final MethodHandle CALL = link("getsockname", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    }
+
+    private static final class GetPeerName {
+        static final MethodHandle CALL = link("getpeername", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    }
+
+    private static final class EpollCreate {
+        static final MethodHandle CALL = link("epoll_create1", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class EpollCtl {
+        static final MethodHandle CALL = link("epoll_ctl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), NOW);
+    }
+
+    private static final class EpollWait {
+        static final MethodHandle CALL = link("epoll_wait", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class EpollPwait2 {
+        static final MethodHandle CALL =
+                link("epoll_pwait2", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+    }
+
+    private static final class EventFd {
+        static final MethodHandle CALL = link("eventfd", of(JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+    // @formatter:on
+
+    private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+
+    /// Throws if this process may not call native code, or has no such library.
+    @SuppressWarnings("restricted") // to find out whether it is allowed
+    static void check() {
+        MemorySegment.NULL.reinterpret(0); // as restricted as linking is, and much cheaper
+        LINKER.defaultLookup().findOrThrow("epoll_create1");
+    }
+
+    /// Whether the library knows this function.
+    static boolean has(String function) {
+        return LINKER.defaultLookup().find(function).isPresent();
+    }
+
+    /* ---- Bytes ---- */
+
+    /// On a descriptor that does not block; `buffer` may be on Java's heap.
+    int read(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) Read.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// On a descriptor that does not block; `buffer` may be on Java's heap.
+    int write(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) Write.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// May wait; `buffer` is off Java's heap.
+    int waitingRead(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) WaitingRead.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// May wait; `buffer` is off Java's heap.
+    int waitingWrite(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) WaitingWrite.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /* ---- Descriptors ---- */
+
+    int open(MemorySegment path, int flags) {
+        try {
+            return result((int) Open.CALL.invokeExact(state, path, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// Not made again after a signal: on Linux the descriptor is closed then.
+    int close(int fd) {
+        try {
+            return result((int) Close.CALL.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int dup3(int from, int to, int flags) {
+        try {
+            return result((int) Dup3.CALL.invokeExact(state, from, to, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int pipe2(MemorySegment ends, int flags) {
+        try {
+            return result((int) Pipe2.CALL.invokeExact(state, ends, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// Asks only, without waiting.
+    int poll(MemorySegment descriptors, long count) {
+        try {
+            return result((int) Poll.CALL.invokeExact(state, descriptors, count, 0));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /* ---- Sockets ---- */
+
+    int socket(int domain, int type, int protocol) {
+        try {
+            return result((int) Socket.CALL.invokeExact(state, domain, type, protocol));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int bind(int fd, MemorySegment address, int length) {
+        try {
+            return result((int) Bind.CALL.invokeExact(state, fd, address, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int listen(int fd, int backlog) {
+        try {
+            return result((int) Listen.CALL.invokeExact(state, fd, backlog));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// On a descriptor that does not block.
+    int accept4(int fd, int flags) {
+        try {
+            int result;
+            do {
+                result = result(
+                        (int) Accept4.CALL.invokeExact(state, fd, MemorySegment.NULL, MemorySegment.NULL, flags));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int connect(int fd, MemorySegment address, int length) {
+        try {
+            return result((int) Connect.CALL.invokeExact(state, fd, address, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int shutdown(int fd, int how) {
+        try {
+            return result((int) Shutdown.CALL.invokeExact(state, fd, how));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment length) {
+        try {
+            return result((int) GetSockOpt.CALL.invokeExact(state, fd, level, option, value, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int setsockopt(int fd, int level, int option, MemorySegment value, int length) {
+        try {
+            return result((int) SetSockOpt.CALL.invokeExact(state, fd, level, option, value, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int getsockname(int fd, MemorySegment address, MemorySegment length) {
+        try {
+            return result((int) GetSockName.CALL.invokeExact(state, fd, address, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int getpeername(int fd, MemorySegment address, MemorySegment length) {
+        try {
+            return result((int) GetPeerName.CALL.invokeExact(state, fd, address, length));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /* ---- Waiting for many ---- */
+
+    int epollCreate(int flags) {
+        try {
+            return result((int) EpollCreate.CALL.invokeExact(state, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int epollCtl(int epoll, int operation, int fd, MemorySegment event) {
+        try {
+            return result((int) EpollCtl.CALL.invokeExact(state, epoll, operation, fd, event));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// `millis` is -1 to wait without limit. Returns `-EINTR` after a signal.
+    int epollWait(int epoll, MemorySegment events, int count, int millis) {
+        try {
+            return result((int) EpollWait.CALL.invokeExact(state, epoll, events, count, millis));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// `timeout` is a `timespec`, or `NULL` to wait without limit. Returns `-EINTR` after a signal.
+    int epollPwait2(int epoll, MemorySegment events, int count, MemorySegment timeout) {
+        try {
+            return result((int) EpollPwait2.CALL.invokeExact(state, epoll, events, count, timeout, MemorySegment.NULL));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int eventfd(int value, int flags) {
+        try {
+            return result((int) EventFd.CALL.invokeExact(state, value, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /* ---- Linking ---- */
+
+    private static FunctionDescriptor of(MemoryLayout result, MemoryLayout... arguments) {
+        return FunctionDescriptor.of(result, arguments);
+    }
+
+    @SuppressWarnings("restricted") // calling the C library is what this class is for
+    private static MethodHandle link(String function, FunctionDescriptor type, Linker.Option... options) {
+        Linker.Option[] all = new Linker.Option[options.length + 1];
+        System.arraycopy(options, 0, all, 0, options.length);
+        all[options.length] = ERRNO;
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), type, all);
+    }
+
+    private int result(long returned) {
+        return returned >= 0 ? (int) returned : -(int) ERRNO_FIELD.get(state, 0L);
+    }
+
+    /// A C function throws nothing; what is thrown comes from the virtual machine or from linking.
+    private static RuntimeException impossible(Throwable e) {
+        if (e instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (e instanceof Error error) {
+            throw error;
+        }
+        throw new AssertionError(e);
+    }
+}

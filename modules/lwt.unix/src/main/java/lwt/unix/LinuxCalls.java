@@ -1,0 +1,162 @@
+package lwt.unix;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/// Linux's system calls, for the descriptors of one [EpollEngine].
+final class LinuxCalls implements SystemCalls {
+    /// A transfer through [#buffer] moves at most so many bytes.
+    static final int BUFFER_SIZE = 65_536;
+
+    private static final int STREAM = Structs.SOCK_STREAM | Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC;
+    private static final boolean IPV4_ONLY = Boolean.getBoolean("java.net.preferIPv4Stack");
+    private static final InetAddress ANY6 = any6();
+
+    final EpollEngine engine;
+    final Libc libc;
+
+    private final MemorySegment address = Arena.ofAuto().allocate(128, 8);
+    private final MemorySegment number = Arena.ofAuto().allocate(8, 8);
+    private @Nullable MemorySegment buffer;
+
+    LinuxCalls(EpollEngine engine, Libc libc) {
+        this.engine = engine;
+        this.libc = libc;
+    }
+
+    @Override
+    public Port[] pipe() throws UnixException {
+        check(libc.pipe2(number, Structs.O_NONBLOCK | Structs.O_CLOEXEC), "pipe", "");
+        return new Port[] {
+            new LinuxPort(this, number.get(JAVA_INT, 0), false), new LinuxPort(this, number.get(JAVA_INT, 4), false)
+        };
+    }
+
+    @Override
+    public Port listen(SocketAddress wanted, int backlog) throws UnixException {
+        String shown = SocketAddresses.show(wanted);
+        SocketAddress where = wanted;
+        int fd = -1;
+        if (wanted instanceof InetSocketAddress internet && isAny4(internet) && !IPV4_ONLY) {
+            // As everywhere in Java, listening on all of IPv4's addresses means IPv6's as well.
+            fd = libc.socket(Structs.AF_INET6, STREAM, 0);
+            where = fd >= 0 ? new InetSocketAddress(ANY6, internet.getPort()) : wanted;
+        }
+        if (fd < 0) {
+            fd = check(libc.socket(SocketAddresses.family(wanted), STREAM, 0), "socket", shown);
+        }
+        try {
+            if (SocketAddresses.isInternet(where)) {
+                set(fd, Structs.SOL_SOCKET, Structs.SO_REUSEADDR, 1, shown);
+                // Connections inherit this from the socket that accepts them.
+                set(fd, Structs.IPPROTO_TCP, Structs.TCP_NODELAY, 1, shown);
+            }
+            if (where != wanted) {
+                set(fd, Structs.IPPROTO_IPV6, Structs.IPV6_V6ONLY, 0, shown);
+            }
+            check(libc.bind(fd, address, SocketAddresses.encode(where, address, "bind")), "bind", shown);
+            check(libc.listen(fd, backlog), "listen", shown);
+            return new LinuxPort(this, fd, false);
+        } catch (UnixException | RuntimeException e) {
+            libc.close(fd);
+            throw e;
+        }
+    }
+
+    @Override
+    public Port socket(SocketAddress target) throws UnixException {
+        String shown = SocketAddresses.show(target);
+        int fd = check(libc.socket(SocketAddresses.family(target), STREAM, 0), "socket", shown);
+        if (SocketAddresses.isInternet(target)) {
+            try {
+                set(fd, Structs.IPPROTO_TCP, Structs.TCP_NODELAY, 1, shown);
+            } catch (UnixException e) {
+                libc.close(fd);
+                throw e;
+            }
+        }
+        return new LinuxPort(this, fd, false);
+    }
+
+    @Override
+    public Port standard(int fd) {
+        return new LinuxPort(this, fd, true);
+    }
+
+    int connect(int fd, SocketAddress target) throws UnixException {
+        return libc.connect(fd, address, SocketAddresses.encode(target, address, "connect"));
+    }
+
+    /// The error that a socket keeps, 0 if none; asking clears it.
+    int pendingError(int fd) throws UnixException {
+        number.set(JAVA_INT, 4, 4);
+        check(
+                libc.getsockopt(fd, Structs.SOL_SOCKET, Structs.SO_ERROR, number, number.asSlice(4)),
+                "getsockopt",
+                "descriptor " + fd);
+        return number.get(JAVA_INT, 0);
+    }
+
+    SocketAddress localAddress(int fd) throws UnixException {
+        number.set(JAVA_INT, 0, (int) address.byteSize());
+        check(libc.getsockname(fd, address, number), "getsockname", "descriptor " + fd);
+        return SocketAddresses.decode(address, number.get(JAVA_INT, 0));
+    }
+
+    SocketAddress remoteAddress(int fd) throws UnixException {
+        number.set(JAVA_INT, 0, (int) address.byteSize());
+        check(libc.getpeername(fd, address, number), "getpeername", "descriptor " + fd);
+        return SocketAddresses.decode(address, number.get(JAVA_INT, 0));
+    }
+
+    /// Whether a call on this descriptor, which other processes share, would not wait. `events` is POLLIN or POLLOUT.
+    boolean isReady(int fd, int events) {
+        number.set(JAVA_INT, Structs.POLLFD_FD, fd);
+        number.set(JAVA_INT, Structs.POLLFD_EVENTS, events); // and no events yet
+        return libc.poll(number, 1) != 0; // an error is something that the call itself will tell
+    }
+
+    /// Memory for transfers that cannot use Java's.
+    MemorySegment buffer() {
+        MemorySegment segment = buffer;
+        if (segment == null) {
+            segment = Arena.ofAuto().allocate(BUFFER_SIZE, 64);
+            buffer = segment;
+        }
+        return segment;
+    }
+
+    private void set(int fd, int level, int option, int value, String shown) throws UnixException {
+        number.set(JAVA_INT, 0, value);
+        check(libc.setsockopt(fd, level, option, number, 4), "setsockopt", shown);
+    }
+
+    private static boolean isAny4(InetSocketAddress internet) {
+        InetAddress host = internet.getAddress();
+        return host.isAnyLocalAddress() && !(host instanceof Inet6Address);
+    }
+
+    private static InetAddress any6() {
+        try {
+            return Inet6Address.getByAddress(null, new byte[16], -1);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("sixteen bytes are an address", e);
+        }
+    }
+
+    /// The result of a call, unless it is an error.
+    static int check(int result, String function, String argument) throws UnixException {
+        if (result < 0) {
+            throw UnixException.of(-result, function, argument);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,209 @@
+package lwt.unix;
+
+import java.util.Objects;
+import lwt.Loop;
+import lwt.Lwt;
+import lwt.Promise;
+import lwt.Resolver;
+import lwt.State;
+import lwt.ThrowingSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What makes a loop of promises a main loop: an engine, timers and the descriptors' common matters.
+final class MainLoop {
+    /*
+     * Overview
+     *
+     * A turn runs what is ready (tasks from other threads, resumed fibers, paused callbacks), then waits in the engine
+     * until a descriptor, a timer or another thread has something to do, then ends the sleeps that are over:
+     *
+     *     loop.turn() ── main promise resolved? ── engine.iterate(until the first timer) ── timers.fire() ──┐
+     *          ^─────────────────────────────────────────────────────────────────────────────────────────────┘
+     *
+     * The loop does not wait when something is ready already; but it looks at descriptors and timers in every turn, so
+     * that neither a loop of `pause` nor one of `sleep(ZERO)` keeps them waiting.
+     *
+     * Times are counted from zero on, by the engine's clock.
+     */
+    final Loop loop;
+    private final TimerQueue timers = new TimerQueue();
+    private final ExitHooks exitHooks = new ExitHooks(this);
+    private volatile Engine engine = Engine.system(); // read by whoever wakes the loop up
+    private long origin = engine.nanoTime();
+    private int turns;
+    private volatile boolean running; // read at the process's end
+    private @Nullable Shortage shortage;
+    private final @Nullable FileDescriptor[] standard = new FileDescriptor[3];
+
+    private MainLoop(Loop loop) {
+        this.loop = loop;
+        loop.setWaker(() -> engine.wakeUp());
+    }
+
+    /// The main loop of the calling thread.
+    static MainLoop current() {
+        return Loop.current().attachment(MainLoop.class, MainLoop::new);
+    }
+
+    /* ---- Running ---- */
+
+    <T> T run(ThrowingSupplier<? extends Promise<T>> body) {
+        if (running) {
+            throw new IllegalStateException("LwtMain.run was called within LwtMain.run, on the thread "
+                    + loop.owner().getName()
+                    + ": wait for the promise with bind, or with await in a fiber, or return it");
+        }
+        running = true;
+        try {
+            Promise<T> result = start(body);
+            runUntilResolved(result);
+            runUntilResolved(exitHooks.run());
+            return value(result);
+        } finally {
+            running = false;
+            engine.rest();
+        }
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    private static <T> Promise<T> start(ThrowingSupplier<? extends Promise<T>> body) {
+        try {
+            return Objects.requireNonNull(body.get(), "LwtMain.run: the body returned no promise but null");
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return Lwt.fail(e);
+        }
+    }
+
+    private void runUntilResolved(Promise<?> promise) {
+        while (true) {
+            turns++;
+            loop.turn();
+            if (!promise.isSleeping()) {
+                return;
+            }
+            await();
+            if (!timers.isEmpty()) {
+                timers.fire(now());
+            }
+        }
+    }
+
+    /// Serves the descriptors that are ready; waits for one if there is nothing else to do.
+    private void await() {
+        long timeout = loop.isIdle() ? timeToSleep() : 0;
+        if (timeout == 0 || !loop.trySleep()) {
+            engine.iterate(0);
+            return;
+        }
+        try {
+            engine.iterate(timeout);
+        } finally {
+            loop.awake();
+        }
+    }
+
+    private long timeToSleep() {
+        return timers.isEmpty() ? -1 : Math.max(0, timers.soonest() - now());
+    }
+
+    private static <T> T value(Promise<T> promise) {
+        return switch (promise.state()) {
+            case State.Return<T>(var value) -> value;
+            case State.Fail<T>(var cause) -> throw MainLoop.<RuntimeException>sneaky(cause);
+            case State.Sleep<T>() -> throw new AssertionError("the loop ran until the promise was resolved");
+        };
+    }
+
+    @SuppressWarnings("unchecked") // nothing is cast: the compiler is told that nothing checked is thrown
+    private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    /// How often the loop has turned; wraps around.
+    int turns() {
+        return turns;
+    }
+
+    /* ---- Time ---- */
+
+    /// The time since some moment, in nanoseconds, never negative.
+    long now() {
+        return engine.nanoTime() - origin;
+    }
+
+    Promise<@Nullable Void> sleep(long nanos) {
+        Resolver<@Nullable Void> sleeper = Lwt.task();
+        timers.add(Times.add(now(), nanos), sleeper);
+        return sleeper.promise();
+    }
+
+    /* ---- The engine ---- */
+
+    Engine engine() {
+        return engine;
+    }
+
+    void setEngine(Engine installed) {
+        Objects.requireNonNull(installed, "engine");
+        if (running) {
+            throw new IllegalStateException("the engine cannot be changed while the loop runs");
+        }
+        if (!engine.waiting().isEmpty()) {
+            throw new IllegalStateException(
+                    "the engine cannot be changed while operations wait for it: " + engine.waiting());
+        }
+        long now = now();
+        engine.close();
+        engine = installed;
+        origin = installed.nanoTime() - now;
+    }
+
+    SystemCalls calls() {
+        return engine.calls();
+    }
+
+    /* ---- Descriptors ---- */
+
+    FileDescriptor standard(int number) {
+        FileDescriptor file = standard[number];
+        if (file == null) {
+            file = new FileDescriptor(this, engine.calls().standard(number));
+            standard[number] = file;
+        }
+        return file;
+    }
+
+    Shortage shortage() {
+        Shortage current = shortage;
+        if (current == null) {
+            current = new Shortage(this);
+            shortage = current;
+        }
+        return current;
+    }
+
+    void descriptorClosed() {
+        if (shortage != null) {
+            shortage.tryAgain();
+        }
+    }
+
+    ExitHooks exitHooks() {
+        return exitHooks;
+    }
+
+    /// Refuses callers who are on another loop.
+    void checkCaller() {
+        if (!loop.isCurrent()) {
+            throw new IllegalStateException(
+                    "a descriptor of the loop of thread " + loop.owner().getName()
+                            + " was used on thread " + Thread.currentThread().getName()
+                            + "; hand the work over with Loop.execute");
+        }
+    }
+}

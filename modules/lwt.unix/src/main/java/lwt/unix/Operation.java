@@ -1,0 +1,225 @@
+package lwt.unix;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import lwt.Lwt;
+import lwt.Promise;
+import lwt.Resolver;
+import org.jspecify.annotations.Nullable;
+
+/// A call on a descriptor that may have to wait until the descriptor is ready.
+abstract class Operation<T> {
+    /// The one that was asked for after this.
+    @Nullable
+    Operation<?> next;
+
+    private @Nullable Resolver<T> resolver;
+
+    /// Makes the call. Returns its result, or null if it would have to wait; tells `queue` whether another call would.
+    abstract @Nullable T attempt(OperationQueue queue) throws UnixException;
+
+    /// The name of the call.
+    abstract String function();
+
+    /// The promise of the result, for those who wait. Canceling it takes the operation back.
+    final Promise<T> await() {
+        resolver = Lwt.task();
+        return resolver.promise();
+    }
+
+    /// Whether somebody still waits for the result.
+    final boolean isWaiting() {
+        return resolver != null && resolver.promise().isSleeping();
+    }
+
+    final void end(T result) {
+        if (resolver != null) {
+            resolver.wakeup(result);
+        }
+    }
+
+    final void fail(Throwable failure) {
+        if (resolver != null) {
+            resolver.fail(failure);
+        }
+    }
+
+    /* ---- Bytes ---- */
+
+    /// The result of a transfer, for [#attempt].
+    private static @Nullable Integer transferred(int count, int asked, int direction, OperationQueue queue) {
+        if (count == Port.WOULD_WAIT) {
+            return null;
+        }
+        // Who got all that was asked for may get more; the end of a file stays.
+        queue.expectMore(count == Math.min(asked, queue.port().most(direction)) || count == 0);
+        return count;
+    }
+
+    static final class Read extends Operation<Integer> {
+        private final byte[] bytes;
+        private final int offset;
+        private final int length;
+
+        Read(byte[] bytes, int offset, int length) {
+            this.bytes = bytes;
+            this.offset = offset;
+            this.length = length;
+        }
+
+        @Override
+        @Nullable
+        Integer attempt(OperationQueue queue) throws UnixException {
+            return transferred(queue.port().read(bytes, offset, length), length, Port.READ, queue);
+        }
+
+        @Override
+        String function() {
+            return "read";
+        }
+    }
+
+    static final class ReadBuffer extends Operation<Integer> {
+        private final ByteBuffer buffer;
+
+        ReadBuffer(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        @Nullable
+        Integer attempt(OperationQueue queue) throws UnixException {
+            int room = buffer.remaining();
+            return transferred(queue.port().read(buffer), room, Port.READ, queue);
+        }
+
+        @Override
+        String function() {
+            return "read";
+        }
+    }
+
+    static final class Write extends Operation<Integer> {
+        private final byte[] bytes;
+        private final int offset;
+        private final int length;
+
+        Write(byte[] bytes, int offset, int length) {
+            this.bytes = bytes;
+            this.offset = offset;
+            this.length = length;
+        }
+
+        @Override
+        @Nullable
+        Integer attempt(OperationQueue queue) throws UnixException {
+            return transferred(queue.port().write(bytes, offset, length), length, Port.WRITE, queue);
+        }
+
+        @Override
+        String function() {
+            return "write";
+        }
+    }
+
+    static final class WriteBuffer extends Operation<Integer> {
+        private final ByteBuffer buffer;
+
+        WriteBuffer(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        @Nullable
+        Integer attempt(OperationQueue queue) throws UnixException {
+            int length = buffer.remaining();
+            return transferred(queue.port().write(buffer), length, Port.WRITE, queue);
+        }
+
+        @Override
+        String function() {
+            return "write";
+        }
+    }
+
+    /* ---- Connections ---- */
+
+    static final class Accept extends Operation<FileDescriptor> {
+        private final MainLoop main;
+
+        Accept(MainLoop main) {
+            this.main = main;
+        }
+
+        @Override
+        @Nullable
+        FileDescriptor attempt(OperationQueue queue) throws UnixException {
+            Port accepted;
+            try {
+                accepted = queue.port().accept();
+            } catch (UnixException e) {
+                if (Shortage.isShortage(e)) {
+                    main.shortage().holdBack(queue, e);
+                    return null;
+                }
+                throw e;
+            }
+            if (accepted == null) {
+                return null;
+            }
+            queue.expectMore(true); // connections come in flocks
+            return new FileDescriptor(main, accepted);
+        }
+
+        @Override
+        String function() {
+            return "accept";
+        }
+    }
+
+    static final class Connect extends Operation<FileDescriptor> {
+        private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+        private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+        private final FileDescriptor file;
+        private final SocketAddress address;
+        private boolean begun;
+        private Duration pause = FIRST_PAUSE;
+
+        Connect(FileDescriptor file, SocketAddress address) {
+            this.file = file;
+            this.address = address;
+        }
+
+        @Override
+        @Nullable
+        FileDescriptor attempt(OperationQueue queue) throws UnixException {
+            try {
+                boolean done = begun
+                        ? queue.port().finishConnect(address)
+                        : queue.port().connect(address);
+                begun = true;
+                return done ? file : null;
+            } catch (UnixException e) {
+                if (!e.is(Errno.EAGAIN)) {
+                    throw e;
+                }
+                tryLater(queue);
+                return null;
+            }
+        }
+
+        /// A Unix-domain listener's backlog is full, and the system tells nobody when there is room again.
+        private void tryLater(OperationQueue queue) {
+            queue.hold();
+            LwtUnix.sleep(pause).onSuccess(_ -> queue.release());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+
+        @Override
+        String function() {
+            return "connect";
+        }
+    }
+}

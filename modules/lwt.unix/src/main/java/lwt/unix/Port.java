@@ -1,0 +1,74 @@
+package lwt.unix;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The system's side of a descriptor: calls that never wait, and the engine's watch over it.
+abstract class Port {
+    static final int READ = 1;
+    static final int WRITE = 4;
+
+    /// What [#read] and [#write] return when they would have to wait.
+    static final int WOULD_WAIT = -1;
+
+    private @Nullable FileDescriptor owner;
+
+    /// The directions (bits) that are watched.
+    int wanted;
+
+    final void belongTo(FileDescriptor descriptor) {
+        owner = descriptor;
+    }
+
+    /// Whom the engine tells that a watched direction is ready.
+    final FileDescriptor owner() {
+        return Objects.requireNonNull(owner, "a port is watched by its descriptor only");
+    }
+
+    /// Bytes read, 0 at the end, or [#WOULD_WAIT].
+    abstract int read(byte[] bytes, int offset, int length) throws UnixException;
+
+    /// Like [#read(byte[], int, int)]; moves the buffer's position.
+    abstract int read(ByteBuffer buffer) throws UnixException;
+
+    /// Bytes written, or [#WOULD_WAIT].
+    abstract int write(byte[] bytes, int offset, int length) throws UnixException;
+
+    /// Like [#write(byte[], int, int)]; moves the buffer's position.
+    abstract int write(ByteBuffer buffer) throws UnixException;
+
+    /// The most that one call reads or writes: to get that much, when more was asked for, is not to fall short.
+    int most(int direction) {
+        return Integer.MAX_VALUE;
+    }
+
+    /// A connection that was waiting to be accepted, or null if there is none.
+    abstract @Nullable Port accept() throws UnixException;
+
+    /// Begins to connect. Returns whether that is done; if not, the port gets ready to write when it is.
+    abstract boolean connect(SocketAddress address) throws UnixException;
+
+    /// Whether the connection that was begun is made.
+    abstract boolean finishConnect(SocketAddress address) throws UnixException;
+
+    abstract void shutdown(int direction) throws UnixException;
+
+    abstract SocketAddress localAddress() throws UnixException;
+
+    abstract SocketAddress remoteAddress() throws UnixException;
+
+    /// Tells the owner from now on when this direction is ready.
+    abstract void watch(int direction) throws UnixException;
+
+    /// Stops that. The engine may take its time to tell the system.
+    abstract void unwatch(int direction);
+
+    /// Unwatches and closes.
+    abstract void close() throws UnixException;
+
+    /// What messages call it.
+    @Override
+    public abstract String toString();
+}

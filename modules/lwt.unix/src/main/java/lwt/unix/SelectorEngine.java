@@ -1,0 +1,158 @@
+package lwt.unix;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The portable engine: a selector of `java.nio`, which watches sockets and pipes; threads do for standard input.
+final class SelectorEngine extends Engine {
+    /*
+     * The interest of a key is as lazy as EpollEngine's registrations: who stops wanting to read stays in it, until an
+     * event finds no taker.
+     *
+     * The JDK really closes a channel only when its key leaves the selector, which is at the next selection.
+     */
+    private final PortableCalls calls = new PortableCalls(this);
+    private final Parking parking = new Parking();
+    private final List<Port> withoutKey = new ArrayList<>();
+    private volatile @Nullable Selector selector; // read by whoever wakes the loop up
+
+    @Override
+    public boolean iterate(long timeoutNanos) {
+        Selector current = selector;
+        if (current == null) {
+            parking.park(timeoutNanos);
+            return false;
+        }
+        try {
+            parking.putInterruptionAside();
+            if (timeoutNanos == 0) {
+                current.selectNow();
+            } else {
+                current.select(Math.max(0, Times.toMillisRoundedUp(timeoutNanos))); // 0 is without limit
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the wait failed", Failures.translate(e, "select", ""));
+        }
+        if (current.selectedKeys().isEmpty()) {
+            return false;
+        }
+        SelectionKey[] selected = current.selectedKeys().toArray(SelectionKey[]::new);
+        current.selectedKeys().clear();
+        boolean served = false;
+        for (SelectionKey key : selected) {
+            served |= key.isValid() && serve((ChannelPort) key.attachment(), key);
+        }
+        return served;
+    }
+
+    private boolean serve(ChannelPort port, SelectionKey key) {
+        int served = port.directions(key.readyOps()) & port.wanted;
+        if (served == 0) {
+            key.interestOps(port.operations(port.wanted)); // else the event would come again and again
+            return false;
+        }
+        port.owner().ready(served);
+        return true;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void wakeUp() {
+        Selector current = selector;
+        if (current != null) {
+            current.wakeup(); // of a closed one does nothing
+        } else {
+            parking.unpark();
+        }
+    }
+
+    @Override
+    public List<FileDescriptor> waiting() {
+        List<FileDescriptor> waiting = new ArrayList<>();
+        Selector current = selector;
+        if (current != null) {
+            for (SelectionKey key : current.keys()) {
+                addIfWaiting((Port) key.attachment(), waiting);
+            }
+        }
+        withoutKey.forEach(port -> addIfWaiting(port, waiting));
+        return waiting;
+    }
+
+    private static void addIfWaiting(Port port, List<FileDescriptor> waiting) {
+        if (port.wanted != 0 && port.owner().isAwaited()) {
+            waiting.add(port.owner());
+        }
+    }
+
+    @Override
+    public void close() {
+        Selector current = selector;
+        if (current == null) {
+            return;
+        }
+        for (SelectionKey key : current.keys()) {
+            ((ChannelPort) key.attachment()).lostKey();
+        }
+        selector = null;
+        try {
+            current.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("the selector cannot be closed", e);
+        }
+    }
+
+    @Override
+    SystemCalls calls() {
+        return calls;
+    }
+
+    @Override
+    void rest() {
+        parking.giveBackInterruption();
+        Selector current = selector;
+        if (current == null) {
+            return;
+        }
+        if (waiting().isEmpty()) {
+            close();
+        } else {
+            try {
+                current.selectNow(); // to close what was closed
+            } catch (IOException e) {
+                throw new IllegalStateException("the selector failed", e);
+            }
+        }
+    }
+
+    /* ---- What ports ask for ---- */
+
+    SelectionKey register(ChannelPort port, int operations) throws UnixException {
+        try {
+            Selector current = selector;
+            if (current == null) {
+                current = Selector.open();
+                selector = current;
+            }
+            return port.channel().register(current, operations, port);
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            throw UnixException.of(Errno.EBADF, "select", port.toString());
+        } catch (IOException e) {
+            throw Failures.translate(e, "select", port.toString());
+        }
+    }
+
+    void addWithoutKey(Port port) {
+        withoutKey.add(port);
+    }
+}

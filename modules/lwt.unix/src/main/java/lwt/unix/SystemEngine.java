@@ -1,0 +1,126 @@
+package lwt.unix;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The engine of a loop that has no other: parks its thread until the first descriptor is made, then becomes the
+/// engine that the property `lwt.engine` names. So a program that only sleeps links no native code.
+final class SystemEngine extends Engine {
+    private static final String PROPERTY = "lwt.engine";
+
+    private final Parking parking = new Parking();
+    private volatile @Nullable Engine chosen;
+
+    @Override
+    public boolean iterate(long timeoutNanos) {
+        Engine engine = chosen;
+        if (engine != null) {
+            return engine.iterate(timeoutNanos);
+        }
+        parking.park(timeoutNanos);
+        return false;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void wakeUp() {
+        Engine engine = chosen;
+        // The choice is made by the loop's thread, so not while it sleeps: who is to be woken sleeps where we look.
+        if (engine != null) {
+            engine.wakeUp();
+        } else {
+            parking.unpark();
+        }
+    }
+
+    @Override
+    public List<FileDescriptor> waiting() {
+        Engine engine = chosen;
+        return engine != null ? engine.waiting() : List.of();
+    }
+
+    @Override
+    public void close() {
+        Engine engine = chosen;
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Override
+    SystemCalls calls() {
+        Engine engine = chosen;
+        if (engine == null) {
+            engine = choose(System.getProperty(PROPERTY, ""));
+            chosen = engine;
+        }
+        return engine.calls();
+    }
+
+    @Override
+    void rest() {
+        parking.giveBackInterruption();
+        Engine engine = chosen;
+        if (engine != null) {
+            engine.rest();
+        }
+    }
+
+    static Engine choose(String name) {
+        return switch (name) {
+            case "selector" -> new SelectorEngine();
+            case "epoll" -> {
+                String obstacle = obstacleToEpoll();
+                if (obstacle != null) {
+                    throw new UnsupportedOperationException("-D" + PROPERTY + "=epoll cannot be used: " + obstacle
+                            + "; without the property the portable engine is taken");
+                }
+                yield new EpollEngine();
+            }
+            case "" -> {
+                String obstacle = obstacleToEpoll();
+                if (obstacle == null) {
+                    yield new EpollEngine();
+                }
+                Fallback.tell(obstacle);
+                yield new SelectorEngine();
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + PROPERTY + "=" + name + ": there is no such engine; say epoll or selector");
+        };
+    }
+
+    /// Why epoll cannot be used here, or null if it can.
+    private static @Nullable String obstacleToEpoll() {
+        if (!Structs.fitThisMachine()) {
+            return System.getProperty("os.name") + " on " + System.getProperty("os.arch") + " has none that is known";
+        }
+        try {
+            Libc.check();
+            return null;
+        } catch (RuntimeException | LinkageError e) {
+            // A refusal of native access, or a library without the calls.
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// Says once per process that the portable engine is used.
+    private static final class Fallback {
+        private static boolean told;
+
+        static synchronized void tell(String obstacle) {
+            if (!told) {
+                told = true;
+                System.getLogger("lwt.unix")
+                        .log(
+                                System.Logger.Level.INFO,
+                                "using the portable engine (java.nio), because epoll cannot be used: " + obstacle);
+            }
+        }
+    }
+}
