@@ -152,15 +152,10 @@ public final class Pool<T> {
     }
 
     private Promise<@Nullable Void> disposeOf(T member) {
-        return Sequencing.start(() -> widened(dispose.apply(member))).bind(ignored -> {
+        return Sequencing.startAny(() -> dispose.apply(member)).bind(ignored -> {
             count--;
             return Lwt.unit();
         });
-    }
-
-    @SuppressWarnings("unchecked") // only when it is resolved matters, not its value
-    private static Promise<@Nullable Object> widened(Promise<?> p) {
-        return (Promise<@Nullable Object>) p;
     }
 
     /// Makes a member for the first waiter, whose own was lost.

@@ -46,6 +46,12 @@ final class Sequencing {
         return thrown;
     }
 
+    /// The same promise, where its type has been lost on the way.
+    @SuppressWarnings("unchecked") // the caller knows what the values are
+    static <T extends @Nullable Object> Promise<T> widened(Promise<?> p) {
+        return (Promise<T>) p;
+    }
+
     /* ---- bind ---- */
 
     static <T extends @Nullable Object, U extends @Nullable Object> Promise<U> bindNow(

@@ -176,7 +176,7 @@ final class Watching {
     }
 
     @SuppressWarnings("unchecked") // the cast is not checked: that is how any Throwable is thrown as it is
-    private static <X extends Throwable> RuntimeException thrownAsIs(Throwable failure) throws X {
+    static <X extends Throwable> RuntimeException thrownAsIs(Throwable failure) throws X {
         throw (X) failure;
     }
 

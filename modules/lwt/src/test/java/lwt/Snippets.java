@@ -151,4 +151,31 @@ class Snippets {
         // @end
         assertThat(length.state()).isEqualTo(new State.Return<>(5));
     }
+
+    @Test
+    void stream() {
+        // @start region="stream"
+        LwtStream.Pushed<Integer> numbers = LwtStream.push();
+        Promise<Integer> sum =
+                numbers.stream().filter(n -> n % 2 == 0).map(n -> n * n).fold(Integer::sum, 0);
+        for (int n = 1; n <= 4; n++) {
+            numbers.push().push(n);
+        }
+        numbers.push().close(); // sum is 2 * 2 + 4 * 4
+        // @end
+        assertThat(sum.state()).isEqualTo(new State.Return<>(20));
+    }
+
+    @Test
+    void owning() {
+        List<String> log = new ArrayList<>();
+        LwtStream<String> lines = LwtStream.of("one", "two", "three");
+        // @start region="owning"
+        Promise<String> first =
+                Switch.withSwitch(scope -> lines.owning(scope, () -> Lwt.wrap(() -> log.add("file closed")))
+                        .next());
+        // @end
+        assertThat(first.state()).isEqualTo(new State.Return<>("one"));
+        assertThat(log).containsExactly("file closed");
+    }
 }

@@ -1,0 +1,184 @@
+package lwt;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What a stream and its copies share: the queue of elements that were produced and not yet read by all, and
+ * where more come from.
+ *
+ * The queue is a chain of nodes; the last one is empty and marks the end of what is known. A stream has a
+ * pointer into the chain, to the first node it has not read, and the queue points only to the last one: so a
+ * node lives as long as some stream may still read it, and neither a source nor a push function keeps an
+ * element or a stream alive.
+ *
+ * A reader remembers the node that it was called for. At the last node it asks for more (feed) and then looks
+ * at the same node again. So two readers that wait at the same time get the same element; it is consumed once,
+ * as consuming a node moves the pointer of the stream only if that still points there.
+ *
+ * The short cut. An element that is produced while somebody reads at the end of the queue would be put into the
+ * queue only to be taken out again, and passed from stage to stage in promises that are resolved at once.
+ * Instead it is handed over directly (takeNew), if nobody else can notice: the stream has no copy, and no
+ * reader stands on the last node in the middle of an operation of many elements (StreamWalk). Such readers
+ * count as holders from their beginning to their end; one whose wait fails is counted for ever, which costs
+ * speed and nothing else.
+ */
+abstract class StreamQueue<T> {
+
+    /// Stands in a node, or for an element, at the end of the stream.
+    static final Object END = new Object();
+
+    /// An element, or END, that is not there yet, or whose production failed.
+    record Later(Promise<Object> element) {}
+
+    static final class Node {
+        @Nullable
+        Node next; // null in the last node
+
+        @Nullable
+        Object element; // null in the last node
+    }
+
+    Node last = new Node();
+    final Plain<@Nullable Void> closed;
+    private @Nullable Promise<@Nullable Void> demand; // the demand under way, if it is pending
+    private int holders;
+    private boolean shared;
+
+    StreamQueue(boolean isClosed) {
+        closed = new Plain<>(isClosed ? Promise.RETURN : Promise.SLEEP, null, isClosed ? null : Loop.current());
+    }
+
+    /// Makes one more element: returns it, or END, or a Later. What it throws is the failure of this demand.
+    abstract Object produce() throws Throwable;
+
+    /// Called when a node has been consumed.
+    void consumed() {}
+
+    final void enqueue(Object element) {
+        Node filled = last;
+        Node next = new Node();
+        filled.element = element;
+        filled.next = next;
+        last = next;
+    }
+
+    final void close() {
+        Promise<@Nullable Void> p = closed.underlying();
+        if (p.isPending()) {
+            Resolution.resolve(p.owner(), p, Promise.RETURN, null);
+        }
+    }
+
+    final boolean isClosed() {
+        return !closed.isSleeping();
+    }
+
+    /// Adds at least one element or the end to the queue. Returns null when that is done, else a promise to
+    /// wait for, which may have failed.
+    @Nullable
+    Promise<@Nullable Void> feed() {
+        if (demand != null && demand.isSleeping()) {
+            return demand.shielded();
+        }
+        demand = null;
+        Object made = attempt();
+        if (!(made instanceof Later later)) {
+            arrived(made);
+            return null;
+        }
+        Promise<@Nullable Void> pending = later.element.bind(element -> {
+            arrived(element);
+            return Lwt.unit();
+        });
+        if (!pending.isSleeping()) {
+            return pending.underlying().state == Promise.FAIL ? pending : null;
+        }
+        demand = pending;
+        return pending.shielded();
+    }
+
+    private void arrived(Object element) {
+        enqueue(element);
+        if (element == END) {
+            close();
+        }
+    }
+
+    private Object attempt() {
+        try {
+            return produce();
+        } catch (Throwable thrown) {
+            return new Later(Plain.failed(Sequencing.captured(thrown)));
+        }
+    }
+
+    /* ---- The short cut ---- */
+
+    /// Notes that the stream has a copy.
+    final void share() {
+        shared = true;
+    }
+
+    final void hold() {
+        holders++;
+    }
+
+    final void letGo() {
+        holders--;
+    }
+
+    final int holders() {
+        return holders;
+    }
+
+    /// An element that never was in the queue, or END, or a Later that is not under way elsewhere; null if it
+    /// must go through the queue.
+    ///
+    /// @param held how many holders the caller accounts for
+    final @Nullable Object takeNew(int held) {
+        if (shared || holders != held || (demand != null && demand.isSleeping()) || !mayBypass()) {
+            return null;
+        }
+        Object made = attempt();
+        if (made instanceof Later later) {
+            return laterThroughQueue(later);
+        }
+        if (made == END) {
+            arrived(END);
+        }
+        return made;
+    }
+
+    /// A demand that has to wait is for all who read meanwhile.
+    private @Nullable Object laterThroughQueue(Later later) {
+        Promise<Object> element = later.element.underlying();
+        if (element.state == Promise.FAIL) {
+            return later;
+        }
+        Promise<@Nullable Void> pending = later.element.bind(arriving -> {
+            arrived(arriving);
+            return Lwt.unit();
+        });
+        if (pending.isSleeping()) {
+            demand = pending;
+        }
+        return null;
+    }
+
+    boolean mayBypass() {
+        return true;
+    }
+
+    static Promise<Object> promiseOf(Object taken) {
+        return taken instanceof Later later ? later.element : Lwt.of(taken);
+    }
+
+    static Object elementOf(Node node) {
+        return Objects.requireNonNull(node.element, "only the last node is empty");
+    }
+
+    static Node after(Node node) {
+        return Objects.requireNonNull(node.next, "only the last node has no successor");
+    }
+}
