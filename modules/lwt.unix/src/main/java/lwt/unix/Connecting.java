@@ -16,7 +16,8 @@ import lwt.Resolver;
 final class Connecting {
     private Connecting() {}
 
-    /// Looks the name up, then tries its addresses one after the other. Fails as the last one failed.
+    /// Looks the name up, then tries its addresses one after the other. Fails as the last one
+    /// failed.
     static Promise<FileDescriptor> byName(MainLoop main, String host, int port) {
         return lookUp(main, host).bind(addresses -> toOneOf(main, addresses, 0, port));
     }

@@ -2,15 +2,17 @@ package lwt.unix;
 
 import java.util.List;
 
-/// What a main loop waits with: it watches descriptors, knows the time, and sleeps until something happens.
+/// What a main loop waits with: it watches descriptors, knows the time, and sleeps until something
+/// happens.
 ///
-/// There are two, and a program need not care which it runs on: one on Linux's epoll, which watches any descriptor, and
-/// a portable one on `java.nio`. The property `lwt.engine` (`epoll` or `selector`) chooses; by default it is epoll
-/// where
-/// that works. Timers and the queue of work from other threads are the loop's, not the engine's.
+/// There are two, and a program need not care which it runs on: one on Linux's epoll, which watches
+/// any descriptor, and a portable one on `java.nio`. The property `lwt.engine` (`epoll` or
+/// `selector`) chooses; by default it is epoll where that works. Timers and the queue of work from
+/// other threads are the loop's, not the engine's.
 ///
-/// To change how a loop waits, wrap an engine ([ForwardingEngine]) and install it ([LwtMain#setEngine]): add what the
-/// program waits for before the wait and look at it afterwards, or replace the clock.
+/// To change how a loop waits, wrap an engine ([ForwardingEngine]) and install it
+/// ([LwtMain#setEngine]): add what the program waits for before the wait and look at it afterwards,
+/// or replace the clock.
 ///
 /// All methods belong to the loop's thread, unless marked.
 ///
@@ -18,14 +20,16 @@ import java.util.List;
 public abstract class Engine {
     Engine() {}
 
-    /// A new engine, as the property `lwt.engine` says. It takes nothing from the system until it is needed.
+    /// A new engine, as the property `lwt.engine` says. It takes nothing from the system until it
+    /// is needed.
     public static Engine system() {
         return new SystemEngine();
     }
 
     /// Serves the descriptors that are ready, after waiting for the first of them.
     ///
-    /// @param timeoutNanos how long to wait: 0 only looks, -1 waits without limit. The wait may end early.
+    /// @param timeoutNanos how long to wait: 0 only looks, -1 waits without limit. The wait may end
+    /// early.
     /// @return whether a descriptor was served
     public abstract boolean iterate(long timeoutNanos);
 
@@ -38,13 +42,13 @@ public abstract class Engine {
     /// The descriptors for which somebody waits.
     public abstract List<FileDescriptor> waiting();
 
-    /// Gives back what the engine took from the system, but no descriptor of the program. Operations that still wait
-    /// wait for ever. Closing twice does no harm.
+    /// Gives back what the engine took from the system, but no descriptor of the program.
+    /// Operations that still wait wait for ever. Closing twice does no harm.
     public abstract void close();
 
-    /// Calls `callback` each time the descriptor is found ready, until the watch is canceled or the descriptor closed.
-    /// A callback that neither reads nor writes is called again in the next turn. Its exceptions go to the hook for
-    /// asynchronous exceptions.
+    /// Calls `callback` each time the descriptor is found ready, until the watch is canceled or the
+    /// descriptor closed. A callback that neither reads nor writes is called again in the next
+    /// turn. Its exceptions go to the hook for asynchronous exceptions.
     public final Watch watch(FileDescriptor descriptor, Direction direction, Runnable callback) {
         return descriptor.watch(direction, callback);
     }

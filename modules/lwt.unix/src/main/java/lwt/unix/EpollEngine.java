@@ -74,7 +74,7 @@ final class EpollEngine extends Engine {
                 served |= serve(number, serial, events.get(JAVA_INT_UNALIGNED, event + Structs.EPOLL_EVENT_EVENTS));
             }
         }
-        return alwaysReady.isEmpty() ? served : serveAlwaysReady() | served;
+        return alwaysReady.isEmpty() ? served : serveAlwaysReady() || served;
     }
 
     @Override

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a loop does before its program ends: the hooks of [LwtMain#atExit].
 ///
-/// They run when `LwtMain.run` is about to return, and when the process is told to end (a signal, `System.exit`) while
-/// the loop runs: then a shutdown hook of the virtual machine posts them to the loop and waits, but not for ever.
+/// They run when `LwtMain.run` is about to return, and when the process is told to end (a signal,
+/// `System.exit`) while the loop runs: then a shutdown hook of the virtual machine posts them to
+/// the loop and waits, but not for ever.
 final class ExitHooks {
     /// How long the process's end waits for the hooks of all loops.
     static final Duration GRACE = Duration.ofSeconds(5);
@@ -84,7 +85,8 @@ final class ExitHooks {
             }
         }
 
-        /// Whether the loop's own thread called `System.exit`: then it waits for us, and cannot run anything.
+        /// Whether the loop's own thread called `System.exit`: then it waits for us, and cannot run
+        /// anything.
         private static boolean isStuckInExit(Thread owner) {
             for (StackTraceElement frame : owner.getStackTrace()) {
                 if (frame.getClassName().equals("java.lang.Runtime")

@@ -8,7 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The JDK's I/O exceptions in the system's words. They carry the system's message but not its number.
+/// The JDK's I/O exceptions in the system's words. They carry the system's message but not its
+/// number.
 final class Failures {
     private Failures() {}
 

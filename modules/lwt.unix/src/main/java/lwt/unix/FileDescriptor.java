@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An open file, pipe or socket whose calls do not block the loop: they return promises.
 ///
-/// Operations that have to wait are served in the order in which they were asked for, reads and accepts apart from
-/// writes. Canceling one that waits takes it back: the descriptor stays usable and no byte is lost; the next read gets
-/// what this one would have got. Calls fail with [UnixException]; those on a closed descriptor with `EBADF`.
+/// Operations that have to wait are served in the order in which they were asked for, reads and
+/// accepts apart from writes. Canceling one that waits takes it back: the descriptor stays usable
+/// and no byte is lost; the next read gets what this one would have got. Calls fail with
+/// [UnixException]; those on a closed descriptor with `EBADF`.
 ///
 /// Buffers must not be touched while an operation that uses them waits.
 ///
@@ -32,8 +33,8 @@ public final class FileDescriptor {
 
     /* ---- Bytes ---- */
 
-    /// Reads at most `length` bytes into `bytes` from `offset` on. Resolves, when at least one byte is there, with the
-    /// number read: 0 at the end of file.
+    /// Reads at most `length` bytes into `bytes` from `offset` on. Resolves, when at least one byte
+    /// is there, with the number read: 0 at the end of file.
     ///
     /// @throws IndexOutOfBoundsException if the range is not within the array
     public Promise<Integer> read(byte[] bytes, int offset, int length) {
@@ -44,8 +45,8 @@ public final class FileDescriptor {
         return length == 0 ? Lwt.of(0) : reads.submit(new Operation.Read(bytes, offset, length));
     }
 
-    /// Reads into the buffer's room and moves its position. Resolves with the number of bytes read: 0 at the end of
-    /// file.
+    /// Reads into the buffer's room and moves its position. Resolves with the number of bytes read:
+    /// 0 at the end of file.
     public Promise<Integer> read(ByteBuffer buffer) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
@@ -56,9 +57,9 @@ public final class FileDescriptor {
         return buffer.hasRemaining() ? reads.submit(new Operation.ReadBuffer(buffer)) : Lwt.of(0);
     }
 
-    /// Writes some of the `length` bytes of `bytes` from `offset` on, as soon as there is room. Resolves with the
-    /// number
-    /// written: at least 1, unless `length` is 0. A reader that is gone is the failure `EPIPE`, never a signal.
+    /// Writes some of the `length` bytes of `bytes` from `offset` on, as soon as there is room.
+    /// Resolves with the number written: at least 1, unless `length` is 0. A reader that is gone is
+    /// the failure `EPIPE`, never a signal.
     ///
     /// @throws IndexOutOfBoundsException if the range is not within the array
     public Promise<Integer> write(byte[] bytes, int offset, int length) {
@@ -69,7 +70,8 @@ public final class FileDescriptor {
         return length == 0 ? Lwt.of(0) : writes.submit(new Operation.Write(bytes, offset, length));
     }
 
-    /// Writes some of the bytes that remain in the buffer and moves its position. Resolves with the number written.
+    /// Writes some of the bytes that remain in the buffer and moves its position. Resolves with the
+    /// number written.
     public Promise<Integer> write(ByteBuffer buffer) {
         Objects.requireNonNull(buffer, "buffer");
         if (isUnusable()) {
@@ -80,8 +82,8 @@ public final class FileDescriptor {
 
     /* ---- Sockets ---- */
 
-    /// Accepts a connection of a listening socket, when there is one. When the process has no descriptor left, waits
-    /// until there is one again.
+    /// Accepts a connection of a listening socket, when there is one. When the process has no
+    /// descriptor left, waits until there is one again.
     public Promise<FileDescriptor> accept() {
         return isUnusable() ? Lwt.fail(closedFailure("accept")) : reads.submit(new Operation.Accept(main));
     }
@@ -108,7 +110,8 @@ public final class FileDescriptor {
         return port.localAddress();
     }
 
-    /// The address of the other end of a connection. A Unix-domain client that has none gives the empty path.
+    /// The address of the other end of a connection. A Unix-domain client that has none gives the
+    /// empty path.
     public SocketAddress remoteAddress() throws UnixException {
         checkOpen("getpeername");
         return port.remoteAddress();
@@ -118,7 +121,8 @@ public final class FileDescriptor {
 
     /// Closes the descriptor. What waits for it fails with `EBADF`. Closing twice does no harm.
     ///
-    /// Standard input and output are replaced by a file that is always empty, so that their numbers stay taken.
+    /// Standard input and output are replaced by a file that is always empty, so that their numbers
+    /// stay taken.
     public Promise<@Nullable Void> close() {
         if (isUnusable()) {
             return Lwt.unit();

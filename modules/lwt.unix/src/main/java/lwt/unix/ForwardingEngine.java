@@ -3,10 +3,12 @@ package lwt.unix;
 import java.util.List;
 import java.util.Objects;
 
-/// An engine that does everything as another does; to be subclassed by engines that do something differently.
+/// An engine that does everything as another does; to be subclassed by engines that do something
+/// differently.
 ///
-/// Override [#iterate] to take part in each wait, as the manual's filters do, and [#nanoTime] together with it to let
-/// time pass as you like. The descriptors are watched by the other engine in any case.
+/// Override [#iterate] to take part in each wait, as the manual's filters do, and [#nanoTime]
+/// together with it to let time pass as you like. The descriptors are watched by the other engine
+/// in any case.
 ///
 /// @see "Lwt manual (December 2010), “The lwt scheduler”"
 public abstract class ForwardingEngine extends Engine {

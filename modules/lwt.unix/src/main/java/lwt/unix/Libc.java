@@ -12,10 +12,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The C library's calls, as one thread at a time makes them: each object has its own place for `errno`.
+/// The C library's calls, as one thread at a time makes them: each object has its own place for
+/// `errno`.
 ///
-/// A call returns what the C function returns, or the negative error number; calls that a signal interrupted are
-/// made again. See man pages, section 2.
+/// A call returns what the C function returns, or the negative error number; calls that a signal
+/// interrupted are made again. See man pages, section 2.
 final class Libc {
     /*
      * Overview

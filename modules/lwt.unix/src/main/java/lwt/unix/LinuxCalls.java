@@ -117,7 +117,8 @@ final class LinuxCalls implements SystemCalls {
         return SocketAddresses.decode(address, number.get(JAVA_INT, 0));
     }
 
-    /// Whether a call on this descriptor, which other processes share, would not wait. `events` is POLLIN or POLLOUT.
+    /// Whether a call on this descriptor, which other processes share, would not wait. `events` is
+    /// POLLIN or POLLOUT.
     boolean isReady(int fd, int events) {
         number.set(JAVA_INT, Structs.POLLFD_FD, fd);
         number.set(JAVA_INT, Structs.POLLFD_EVENTS, events); // and no events yet

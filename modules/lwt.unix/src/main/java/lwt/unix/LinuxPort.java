@@ -153,7 +153,8 @@ final class LinuxPort extends Port {
         }
     }
 
-    /// Whether an error of accept(2) is about the connection that was to be accepted, which is gone by now.
+    /// Whether an error of accept(2) is about the connection that was to be accepted, which is gone
+    /// by now.
     private static boolean isOfConnection(int code) {
         Errno errno = Errno.of(code);
         return switch (errno) {
@@ -227,7 +228,8 @@ final class LinuxPort extends Port {
         }
     }
 
-    /// The numbers 0, 1 and 2 must not become those of other files: whoever prints would write into them.
+    /// The numbers 0, 1 and 2 must not become those of other files: whoever prints would write into
+    /// them.
     private int replaceByNothing() {
         try (Arena arena = Arena.ofConfined()) {
             int nothing = calls.libc.open(arena.allocateFrom("/dev/null"), Structs.O_RDWR | Structs.O_CLOEXEC);

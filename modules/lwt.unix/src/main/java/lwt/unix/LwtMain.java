@@ -8,43 +8,42 @@ import org.jspecify.annotations.Nullable;
 
 /// The main loop: runs a thread's promises until one of them is resolved.
 ///
-/// Any thread may run a loop, its own; several threads run several loops. Without a loop that runs, nothing sleeps,
-/// reads or writes.
+/// Any thread may run a loop, its own; several threads run several loops. Without a loop that runs,
+/// nothing sleeps, reads or writes.
 ///
 /// @see "Lwt manual (December 2010), “The lwt scheduler”"
 public final class LwtMain {
     private LwtMain() {}
 
-    /// Runs the loop of the calling thread until the promise is resolved, then until the hooks of [#atExit] have ended.
-    /// Returns the promise's value, or throws its failure itself: whatever kind it is, with its own stack trace.
+    /// Runs the loop of the calling thread until the promise is resolved, then until the hooks of
+    /// [#atExit] have ended. Returns the promise's value, or throws its failure itself: whatever
+    /// kind it is, with its own stack trace.
     ///
-    /// Other promises that still wait then go on when the loop is run again. A [VirtualMachineError] ends the loop
-    at
-    /// once.
+    /// Other promises that still wait then go on when the loop is run again. A
+    /// [VirtualMachineError] ends the loop at once.
     ///
-    /// @throws IllegalStateException if the loop is running already, or the promise belongs to another thread's
-    loop
+    /// @throws IllegalStateException if the loop is running already, or the promise belongs to
+    /// another thread's loop
     public static <T> T run(Promise<T> promise) {
         Objects.requireNonNull(promise, "promise");
         return MainLoop.current().run(() -> promise);
     }
 
-    /// Calls `body` on the loop, then runs it until the promise that `body` made is resolved, as [#run(Promise)] does.
+    /// Calls `body` on the loop, then runs it until the promise that `body` made is resolved, as
+    /// [#run(Promise)] does.
     ///
     /// @throws IllegalStateException if the loop is running already
     public static <T> T run(ThrowingSupplier<? extends Promise<T>> body) {
         return MainLoop.current().run(Objects.requireNonNull(body, "body"));
     }
 
-    /// Has `hook` called when this thread's loop is about to end; the end waits for the promise that `hook` makes.
-    /// Hooks
-    /// run one after the other, newest first, each once; their failures go to the hook for asynchronous exceptions
-    and
-    /// are otherwise ignored.
+    /// Has `hook` called when this thread's loop is about to end; the end waits for the promise
+    /// that `hook` makes. Hooks run one after the other, newest first, each once; their failures go
+    /// to the hook for asynchronous exceptions and are otherwise ignored.
     ///
-    /// The loop ends when [#run(Promise)] has its result, or when the process is told to end by a signal or from
-    another
-    /// thread by `System.exit`; in the latter cases the process waits five seconds at most.
+    /// The loop ends when [#run(Promise)] has its result, or when the process is told to end by a
+    /// signal or from another thread by `System.exit`; in the latter cases the process waits five
+    /// seconds at most.
     public static void atExit(ThrowingSupplier<? extends Promise<?>> hook) {
         MainLoop.current().exitHooks().add(Objects.requireNonNull(hook, "hook"));
     }
@@ -61,8 +60,8 @@ public final class LwtMain {
         return MainLoop.current().engine();
     }
 
-    /// Has this thread's loop wait with another engine from now on. The one it had is closed. Sleeps go on: their
-    /// remaining time is counted by the new engine's clock.
+    /// Has this thread's loop wait with another engine from now on. The one it had is closed.
+    /// Sleeps go on: their remaining time is counted by the new engine's clock.
     ///
     /// @throws IllegalStateException if the loop is running, or operations wait for descriptors
     /// @see "Lwt manual (December 2010), “The lwt scheduler”"

@@ -18,8 +18,9 @@ public final class LwtUnix {
 
     /* ---- Time ---- */
 
-    /// Resolves after this time, never earlier. Sleeps that end at the same time end in the order in which they were
-    /// started. A sleep of length zero ends in the next turn of the loop. Can be canceled.
+    /// Resolves after this time, never earlier. Sleeps that end at the same time end in the order
+    /// in which they were started. A sleep of length zero ends in the next turn of the loop. Can be
+    /// canceled.
     ///
     /// @throws IllegalArgumentException if the duration is negative
     public static Promise<@Nullable Void> sleep(Duration duration) {
@@ -33,8 +34,8 @@ public final class LwtUnix {
         return sleep(duration).bind(_ -> Lwt.fail(new TimeoutException("not done within " + duration)));
     }
 
-    /// What `body` makes, if that is resolved within this time; otherwise it is canceled and the result fails with
-    /// [TimeoutException].
+    /// What `body` makes, if that is resolved within this time; otherwise it is canceled and the
+    /// result fails with [TimeoutException].
     ///
     /// @throws IllegalArgumentException if the duration is negative
     public static <T> Promise<T> withTimeout(Duration duration, ThrowingSupplier<? extends Promise<T>> body) {
@@ -52,12 +53,11 @@ public final class LwtUnix {
         return new PipePair(new FileDescriptor(main, ends[0]), new FileDescriptor(main, ends[1]));
     }
 
-    /// A socket connected to an internet or Unix-domain address. A host name that is not resolved yet is looked up
-    /// without blocking the loop, and its addresses are tried in turn.
+    /// A socket connected to an internet or Unix-domain address. A host name that is not resolved
+    /// yet is looked up without blocking the loop, and its addresses are tried in turn.
     ///
-    /// Fails with [UnixException], `ECONNREFUSED` for example, or with [java.net.UnknownHostException]. Canceling
-    it
-    /// closes the socket.
+    /// Fails with [UnixException], `ECONNREFUSED` for example, or with
+    /// [java.net.UnknownHostException]. Canceling it closes the socket.
     ///
     /// @throws IllegalArgumentException for other kinds of addresses
     public static Promise<FileDescriptor> connect(SocketAddress address) {
@@ -68,15 +68,14 @@ public final class LwtUnix {
                 : Connecting.to(main, address);
     }
 
-    /// A socket that listens at an internet or Unix-domain address; [FileDescriptor#accept] takes its connections. Port
-    /// 0 is any free one: see [FileDescriptor#localAddress]. An address may be used again as soon as its last
-    listener
-    /// is closed.
+    /// A socket that listens at an internet or Unix-domain address; [FileDescriptor#accept] takes
+    /// its connections. Port 0 is any free one: see [FileDescriptor#localAddress]. An address may
+    /// be used again as soon as its last listener is closed.
     ///
     /// @param backlog how many connections may wait to be accepted, at least 1
     /// @throws UnixException if the address cannot be had, `EADDRINUSE` for example
-    /// @throws IllegalArgumentException for other kinds of addresses, names that are not resolved, a backlog below
-    1
+    /// @throws IllegalArgumentException for other kinds of addresses, names that are not resolved,
+    /// a backlog below 1
     public static FileDescriptor listen(SocketAddress address, int backlog) throws UnixException {
         SocketAddresses.check(address);
         if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {

@@ -9,7 +9,8 @@ import lwt.State;
 import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What makes a loop of promises a main loop: an engine, timers and the descriptors' common matters.
+/// What makes a loop of promises a main loop: an engine, timers and the descriptors' common
+/// matters.
 final class MainLoop {
     /*
      * Overview
@@ -114,13 +115,20 @@ final class MainLoop {
     private static <T> T value(Promise<T> promise) {
         return switch (promise.state()) {
             case State.Return<T>(var value) -> value;
-            case State.Fail<T>(var cause) -> throw MainLoop.<RuntimeException>sneaky(cause);
+            case State.Fail<T>(var cause) -> throw sneaky(cause);
             case State.Sleep<T>() -> throw new AssertionError("the loop ran until the promise was resolved");
         };
     }
 
-    @SuppressWarnings("unchecked") // nothing is cast: the compiler is told that nothing checked is thrown
-    private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+    /// Throws the failure itself, of whatever kind it is. The compiler is told that it is
+    /// unchecked.
+    private static RuntimeException sneaky(Throwable failure) {
+        MainLoop.<RuntimeException>throwAs(failure);
+        throw new AssertionError("throwAs throws");
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast at run time
+    private static <X extends Throwable> void throwAs(Throwable failure) throws X {
         throw (X) failure;
     }
 

@@ -16,7 +16,8 @@ abstract class Operation<T> {
 
     private @Nullable Resolver<T> resolver;
 
-    /// Makes the call. Returns its result, or null if it would have to wait; tells `queue` whether another call would.
+    /// Makes the call. Returns its result, or null if it would have to wait; tells `queue` whether
+    /// another call would.
     abstract @Nullable T attempt(OperationQueue queue) throws UnixException;
 
     /// The name of the call.
@@ -210,7 +211,8 @@ abstract class Operation<T> {
             }
         }
 
-        /// A Unix-domain listener's backlog is full, and the system tells nobody when there is room again.
+        /// A Unix-domain listener's backlog is full, and the system tells nobody when there is room
+        /// again.
         private void tryLater(OperationQueue queue) {
             queue.hold();
             LwtUnix.sleep(pause).onSuccess(_ -> queue.release());

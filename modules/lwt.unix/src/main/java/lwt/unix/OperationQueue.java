@@ -8,7 +8,8 @@ import lwt.Lwt;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a descriptor: the operations that wait for it, in the order in which they were asked for.
+/// One direction of a descriptor: the operations that wait for it, in the order in which they were
+/// asked for.
 final class OperationQueue {
     /*
      * Overview

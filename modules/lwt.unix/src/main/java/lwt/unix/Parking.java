@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a loop sleeps while it waits for no descriptor: its thread parks.
 ///
-/// An interruption of the thread ends no wait of the loop: it is put aside until [#giveBackInterruption].
+/// An interruption of the thread ends no wait of the loop: it is put aside until
+/// [#giveBackInterruption].
 final class Parking {
     private volatile @Nullable Thread sleeper;
     private volatile boolean called;

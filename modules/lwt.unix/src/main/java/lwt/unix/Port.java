@@ -39,7 +39,8 @@ abstract class Port {
     /// Like [#write(byte[], int, int)]; moves the buffer's position.
     abstract int write(ByteBuffer buffer) throws UnixException;
 
-    /// The most that one call reads or writes: to get that much, when more was asked for, is not to fall short.
+    /// The most that one call reads or writes: to get that much, when more was asked for, is not to
+    /// fall short.
     int most(int direction) {
         return Integer.MAX_VALUE;
     }
@@ -47,7 +48,8 @@ abstract class Port {
     /// A connection that was waiting to be accepted, or null if there is none.
     abstract @Nullable Port accept() throws UnixException;
 
-    /// Begins to connect. Returns whether that is done; if not, the port gets ready to write when it is.
+    /// Begins to connect. Returns whether that is done; if not, the port gets ready to write when
+    /// it is.
     abstract boolean connect(SocketAddress address) throws UnixException;
 
     /// Whether the connection that was begun is made.

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The portable engine: a selector of `java.nio`, which watches sockets and pipes; threads do for standard input.
+/// The portable engine: a selector of `java.nio`, which watches sockets and pipes; threads do for
+/// standard input.
 final class SelectorEngine extends Engine {
     /*
      * The interest of a key is as lazy as EpollEngine's registrations: who stops wanting to read stays in it, until an

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Accepting while the process or the system has no descriptor left: waits until one is free again.
 ///
-/// Listeners that met the shortage are held back until a descriptor of this loop is closed, or a moment has passed. The
-/// connections wait in the kernel meanwhile.
+/// Listeners that met the shortage are held back until a descriptor of this loop is closed, or a
+/// moment has passed. The connections wait in the kernel meanwhile.
 final class Shortage {
     private static final Duration MOMENT = Duration.ofMillis(50);
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();

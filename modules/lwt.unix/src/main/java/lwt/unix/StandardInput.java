@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import lwt.Loop;
 import org.jspecify.annotations.Nullable;
 
-/// Standard input of the portable engine: read by a thread, one piece at a time and only when somebody asked for it.
+/// Standard input of the portable engine: read by a thread, one piece at a time and only when
+/// somebody asked for it.
 final class StandardInput extends StandardPort {
     private static final int PIECE = 65_536;
 

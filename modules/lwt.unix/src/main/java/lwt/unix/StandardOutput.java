@@ -4,7 +4,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Standard output or error output of the portable engine: written to directly, also if that takes time.
+/// Standard output or error output of the portable engine: written to directly, also if that takes
+/// time.
 final class StandardOutput extends StandardPort {
     private static final int MOST_AT_ONCE = 65_536;
 

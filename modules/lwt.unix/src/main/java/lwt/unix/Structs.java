@@ -2,8 +2,8 @@ package lwt.unix;
 
 import java.nio.ByteOrder;
 
-/// Sizes, offsets and constants of the C library on Linux (x86-64 and the architectures that share its numbers), under
-/// their C names.
+/// Sizes, offsets and constants of the C library on Linux (x86-64 and the architectures that share
+/// its numbers), under their C names.
 final class Structs {
     private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
 

@@ -3,8 +3,9 @@ package lwt.unix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The engine of a loop that has no other: parks its thread until the first descriptor is made, then becomes the
-/// engine that the property `lwt.engine` names. So a program that only sleeps links no native code.
+/// The engine of a loop that has no other: parks its thread until the first descriptor is made,
+/// then becomes the engine that the property `lwt.engine` names. So a program that only sleeps
+/// links no native code.
 final class SystemEngine extends Engine {
     private static final String PROPERTY = "lwt.engine";
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 import lwt.Resolver;
 import org.jspecify.annotations.Nullable;
 
-/// The sleeps of one loop, soonest first; sleeps with equal deadlines end in the order in which they were started.
+/// The sleeps of one loop, soonest first; sleeps with equal deadlines end in the order in which
+/// they were started.
 final class TimerQueue {
     /*
      * Overview
@@ -51,8 +52,8 @@ final class TimerQueue {
         return deadlines[0];
     }
 
-    /// Ends the sleeps whose deadline is not after `now`, in order. Sleeps started by what this sets off wait for the
-    /// next call, however short they are.
+    /// Ends the sleeps whose deadline is not after `now`, in order. Sleeps started by what this
+    /// sets off wait for the next call, however short they are.
     void fire(long now) {
         long end = nextNumber;
         // A new sleep cannot hide an old one that is due: it ends later, or it has the larger number.

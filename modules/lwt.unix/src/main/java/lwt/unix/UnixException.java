@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The message reads like `ECONNREFUSED: connection refused: connect(127.0.0.1:9)`.
 ///
-/// The portable engine learns the reason from the JDK's exceptions, which carry no number; it reports the closest
-/// name, or `EIO` when there is none, with the JDK's exception as the cause.
+/// The portable engine learns the reason from the JDK's exceptions, which carry no number; it
+/// reports the closest name, or `EIO` when there is none, with the JDK's exception as the cause.
 ///
 /// @see "Lwt manual (December 2010), “Unix primitives”"
 public final class UnixException extends IOException {
