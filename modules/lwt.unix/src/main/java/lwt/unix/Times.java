@@ -14,7 +14,7 @@ final class Times {
         if (Objects.requireNonNull(duration, "duration").isNegative()) {
             throw new IllegalArgumentException("a duration must not be negative: " + duration);
         }
-        return duration.getSeconds() < Long.MAX_VALUE / 1_000_000_000 ? duration.toNanos() : Long.MAX_VALUE;
+        return duration.toSeconds() < Long.MAX_VALUE / 1_000_000_000 ? duration.toNanos() : Long.MAX_VALUE;
     }
 
     /// `a + b` of two numbers that are not negative; `Long.MAX_VALUE` if that is too large.
