@@ -1,6 +1,8 @@
 package lwt.unix;
 
 import java.util.List;
+import lwt.Loop;
+import org.jspecify.annotations.Nullable;
 
 /// What a main loop waits with: it watches descriptors, knows the time, and sleeps until something
 /// happens.
@@ -18,6 +20,8 @@ import java.util.List;
 ///
 /// @see "Lwt manual (December 2010), “The lwt scheduler”"
 public abstract class Engine {
+    private @Nullable Loop loop;
+
     Engine() {}
 
     /// A new engine, as the property `lwt.engine` says. It takes nothing from the system until it
@@ -53,11 +57,32 @@ public abstract class Engine {
         return descriptor.watch(direction, callback);
     }
 
+    /* ---- For the loop ---- */
+
     /// The system calls whose descriptors this engine can watch.
     abstract SystemCalls calls();
 
     /// The loop's program ended: takes no more from the system than what still waits needs.
     abstract void rest();
+
+    /// From now on this engine waits for `loop`.
+    void attach(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Before every wait. Returns false if there is work from other threads, so that it must not
+    /// wait; otherwise other threads call [#wakeUp] from now on.
+    final boolean mayWait() {
+        return loop == null || loop.trySleep();
+    }
+
+    /// Right after every wait, before anybody is served: from now on other threads need not call
+    /// [#wakeUp].
+    final void waited() {
+        if (loop != null) {
+            loop.awake();
+        }
+    }
 
     /// A standing order to be told when a descriptor is ready.
     public interface Watch {

@@ -57,7 +57,7 @@ final class EpollEngine extends Engine {
     @Override
     public boolean iterate(long timeoutNanos) {
         if (epoll < 0) {
-            parking.park(timeoutNanos);
+            park(timeoutNanos);
             return false;
         }
         long timeout = alwaysReady.isEmpty() ? timeoutNanos : 0;
@@ -65,6 +65,17 @@ final class EpollEngine extends Engine {
             timeout = 0; // who was told of a failure may have given the loop work to do
         }
         int count = await(timeout);
+        return serveBatch(count);
+    }
+
+    private void park(long timeoutNanos) {
+        if (timeoutNanos != 0 && mayWait()) {
+            parking.park(timeoutNanos);
+            waited();
+        }
+    }
+
+    private boolean serveBatch(int count) {
         boolean served = false;
         for (int i = 0; i < count; i++) {
             long event = (long) i * Structs.EPOLL_EVENT_SIZE;
@@ -255,10 +266,14 @@ final class EpollEngine extends Engine {
     /* ---- What the kernel tells ---- */
 
     private int await(long timeoutNanos) {
-        int count = fineClock ? awaitFinely(timeoutNanos) : awaitCoarsely(timeoutNanos);
+        boolean waits = timeoutNanos != 0 && mayWait();
+        int count = fineClock ? awaitFinely(waits ? timeoutNanos : 0) : awaitCoarsely(waits ? timeoutNanos : 0);
         if (count == -Errno.ENOSYS.code && fineClock) {
             fineClock = false;
-            count = awaitCoarsely(timeoutNanos);
+            count = awaitCoarsely(waits ? timeoutNanos : 0);
+        }
+        if (waits) {
+            waited();
         }
         if (count >= 0 || count == -Errno.EINTR.code) {
             return count;

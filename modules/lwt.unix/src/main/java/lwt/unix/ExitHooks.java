@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// They run when `LwtMain.run` is about to return, and when the process is told to end (a signal,
 /// `System.exit`) while the loop runs: then a shutdown hook of the virtual machine posts them to
-/// the loop and waits, but not for ever.
+/// the loop and waits, but not for ever; or, if it is the loop's own thread that called
+/// `System.exit`, runs the loop in its place.
 final class ExitHooks {
     /// How long the process's end waits for the hooks of all loops.
     static final Duration GRACE = Duration.ofSeconds(5);
@@ -77,7 +78,12 @@ final class ExitHooks {
         private static void come() {
             long end = System.nanoTime() + GRACE.toNanos();
             for (MainLoop main : LOOPS.toArray(MainLoop[]::new)) {
-                if (main.isRunning() && !isStuckInExit(main.loop.owner())) {
+                if (!main.isRunning()) {
+                    continue;
+                }
+                if (isInExit(main.loop.owner())) {
+                    main.runExitHooksFromOutside(Math.max(0, end - System.nanoTime()));
+                } else {
                     CountDownLatch done = new CountDownLatch(1);
                     main.loop.execute(() -> main.exitHooks().run().onTermination(done::countDown));
                     awaitUntil(end, done, main);
@@ -87,7 +93,7 @@ final class ExitHooks {
 
         /// Whether the loop's own thread called `System.exit`: then it waits for us, and cannot run
         /// anything.
-        private static boolean isStuckInExit(Thread owner) {
+        private static boolean isInExit(Thread owner) {
             for (StackTraceElement frame : owner.getStackTrace()) {
                 if (frame.getClassName().equals("java.lang.Runtime")
                         && frame.getMethodName().equals("exit")) {

@@ -2,6 +2,7 @@ package lwt.unix;
 
 import java.util.List;
 import java.util.Objects;
+import lwt.Loop;
 
 /// An engine that does everything as another does; to be subclassed by engines that do something
 /// differently.
@@ -52,5 +53,11 @@ public abstract class ForwardingEngine extends Engine {
     @Override
     void rest() {
         engine.rest();
+    }
+
+    @Override
+    void attach(Loop loop) {
+        super.attach(loop);
+        engine.attach(loop);
     }
 }

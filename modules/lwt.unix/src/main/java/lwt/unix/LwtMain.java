@@ -41,9 +41,8 @@ public final class LwtMain {
     /// that `hook` makes. Hooks run one after the other, newest first, each once; their failures go
     /// to the hook for asynchronous exceptions and are otherwise ignored.
     ///
-    /// The loop ends when [#run(Promise)] has its result, or when the process is told to end by a
-    /// signal or from another thread by `System.exit`; in the latter cases the process waits five
-    /// seconds at most.
+    /// The loop ends when [#run(Promise)] has its result, or, while it runs, when the process is
+    /// told to end by a signal or by `System.exit`; then the process waits five seconds at most.
     public static void atExit(ThrowingSupplier<? extends Promise<?>> hook) {
         MainLoop.current().exitHooks().add(Objects.requireNonNull(hook, "hook"));
     }

@@ -6,6 +6,7 @@ import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.State;
+import lwt.Strand;
 import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class MainLoop {
     private MainLoop(Loop loop) {
         this.loop = loop;
         loop.setWaker(() -> engine.wakeUp());
+        engine.attach(loop);
     }
 
     /// The main loop of the calling thread.
@@ -72,7 +74,10 @@ final class MainLoop {
 
     private static <T> Promise<T> start(ThrowingSupplier<? extends Promise<T>> body) {
         try {
-            return Objects.requireNonNull(body.get(), "LwtMain.run: the body returned no promise but null");
+            Promise<T> promise =
+                    Objects.requireNonNull(body.get(), "LwtMain.run: the body returned null, not a promise");
+            // The bind refuses a promise of another loop, for which this one would wait in vain.
+            return promise.isSleeping() ? Lwt.pause().bind(_ -> promise) : promise;
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
@@ -87,29 +92,28 @@ final class MainLoop {
             if (!promise.isSleeping()) {
                 return;
             }
-            await();
+            engine.iterate(loop.isIdle() ? timeToSleep() : 0);
             if (!timers.isEmpty()) {
                 timers.fire(now());
             }
         }
     }
 
-    /// Serves the descriptors that are ready; waits for one if there is nothing else to do.
-    private void await() {
-        long timeout = loop.isIdle() ? timeToSleep() : 0;
-        if (timeout == 0 || !loop.trySleep()) {
-            engine.iterate(0);
-            return;
-        }
-        try {
-            engine.iterate(timeout);
-        } finally {
-            loop.awake();
-        }
-    }
-
     private long timeToSleep() {
         return timers.isEmpty() ? -1 : Math.max(0, timers.soonest() - now());
+    }
+
+    /// Runs the exit hooks for at most this time, on a thread that is not the loop's own. Only
+    /// while that one cannot go on: it is in `System.exit`, inside one of the loop's callbacks.
+    void runExitHooksFromOutside(long nanos) {
+        loop.enter(new ExitStrand(loop), Thread.currentThread());
+        runUntilResolved(Lwt.choose(exitHooks.run(), sleep(nanos)));
+    }
+
+    private static final class ExitStrand extends Strand {
+        ExitStrand(Loop loop) {
+            super(loop);
+        }
     }
 
     private static <T> T value(Promise<T> promise) {
@@ -168,6 +172,7 @@ final class MainLoop {
         long now = now();
         engine.close();
         engine = installed;
+        installed.attach(loop);
         origin = installed.nanoTime() - now;
     }
 

@@ -27,19 +27,13 @@ final class SelectorEngine extends Engine {
     public boolean iterate(long timeoutNanos) {
         Selector current = selector;
         if (current == null) {
-            parking.park(timeoutNanos);
+            if (timeoutNanos != 0 && mayWait()) {
+                parking.park(timeoutNanos);
+                waited();
+            }
             return false;
         }
-        try {
-            parking.putInterruptionAside();
-            if (timeoutNanos == 0) {
-                current.selectNow();
-            } else {
-                current.select(Math.max(0, Times.toMillisRoundedUp(timeoutNanos))); // 0 is without limit
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the wait failed", Failures.translate(e, "select", ""));
-        }
+        await(current, timeoutNanos);
         if (current.selectedKeys().isEmpty()) {
             return false;
         }
@@ -50,6 +44,20 @@ final class SelectorEngine extends Engine {
             served |= key.isValid() && serve((ChannelPort) key.attachment(), key);
         }
         return served;
+    }
+
+    private void await(Selector current, long timeoutNanos) {
+        try {
+            if (timeoutNanos != 0 && mayWait()) {
+                parking.putInterruptionAside();
+                current.select(Math.max(0, Times.toMillisRoundedUp(timeoutNanos))); // 0 is without limit
+                waited();
+            } else {
+                current.selectNow();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the wait failed", Failures.translate(e, "select", ""));
+        }
     }
 
     private boolean serve(ChannelPort port, SelectionKey key) {

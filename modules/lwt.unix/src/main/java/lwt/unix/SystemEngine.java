@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.util.List;
+import lwt.Loop;
 import org.jspecify.annotations.Nullable;
 
 /// The engine of a loop that has no other: parks its thread until the first descriptor is made,
@@ -11,6 +12,7 @@ final class SystemEngine extends Engine {
 
     private final Parking parking = new Parking();
     private volatile @Nullable Engine chosen;
+    private @Nullable Loop loop;
 
     @Override
     public boolean iterate(long timeoutNanos) {
@@ -18,7 +20,10 @@ final class SystemEngine extends Engine {
         if (engine != null) {
             return engine.iterate(timeoutNanos);
         }
-        parking.park(timeoutNanos);
+        if (timeoutNanos != 0 && mayWait()) {
+            parking.park(timeoutNanos);
+            waited();
+        }
         return false;
     }
 
@@ -57,9 +62,22 @@ final class SystemEngine extends Engine {
         Engine engine = chosen;
         if (engine == null) {
             engine = choose(System.getProperty(PROPERTY, ""));
+            if (loop != null) {
+                engine.attach(loop);
+            }
             chosen = engine;
         }
         return engine.calls();
+    }
+
+    @Override
+    void attach(Loop loop) {
+        super.attach(loop);
+        this.loop = loop;
+        Engine engine = chosen;
+        if (engine != null) {
+            engine.attach(loop);
+        }
     }
 
     @Override
