@@ -1,0 +1,331 @@
+package lwt.unix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static lwt.unix.States.failureOf;
+import static lwt.unix.States.valueOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.IllegalFormatException;
+import lwt.CanceledException;
+import lwt.Loop;
+import lwt.Lwt;
+import lwt.Promise;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class OutputChannelTest {
+    private static final int CAPACITY = 16;
+
+    private final RecordingSink sink = new RecordingSink();
+    private final OutputChannel channel = new OutputChannel("output channel of a test", sink, CAPACITY);
+
+    /// Runs the loop until nothing is ready.
+    private static void runWhatIsReady() {
+        for (Loop loop = Loop.current(); !loop.isIdle(); ) {
+            loop.turn();
+        }
+    }
+
+    /* ---- Text ---- */
+
+    @Test
+    void write_utf8() {
+        valueOf(channel.write("äö"));
+        valueOf(channel.writeChar('ü'));
+        valueOf(channel.writeChar("😀".codePointAt(0)));
+        valueOf(channel.writeLine("."));
+        valueOf(channel.printf("%d|", 1));
+        valueOf(channel.printlf("%s", (Object) null));
+        valueOf(channel.flush());
+        assertThat(sink.text()).isEqualTo("äöü😀.\n1|null\n");
+    }
+
+    @Test
+    void writeChar_notACodePoint() {
+        assertThatIllegalArgumentException().isThrownBy(() -> channel.writeChar(-1)).withMessageContaining("-1");
+    }
+
+    @Test
+    void printf_badFormat() {
+        assertThatThrownBy(() -> channel.printf("%d", "x")).isInstanceOf(IllegalFormatException.class);
+    }
+
+    /* ---- Flush ---- */
+
+    @Test
+    void autoFlush_twoWritesAreSentAsOnePieceWhenIdle() {
+        valueOf(channel.write("foo"));
+        valueOf(channel.write("bar"));
+        assertThat(sink.pieces).as("not sent at once").isEmpty();
+        runWhatIsReady();
+        assertThat(sink.pieces).containsExactly("foobar");
+        valueOf(channel.write("again"));
+        runWhatIsReady();
+        assertThat(sink.pieces).containsExactly("foobar", "again");
+    }
+
+    @Test
+    void autoFlush_manyChannels() {
+        RecordingSink otherSink = new RecordingSink();
+        OutputChannel other = new OutputChannel("output channel of another", otherSink, CAPACITY);
+        valueOf(channel.write("a"));
+        valueOf(other.write("b"));
+        runWhatIsReady();
+        assertThat(sink.text() + otherSink.text()).isEqualTo("ab");
+    }
+
+    @Test
+    void autoFlush_afterAnOperationThatWaited() {
+        sink.room = 0;
+        valueOf(channel.write("0123456789"));
+        Promise<@Nullable Void> second = channel.write("abcdefghij");
+        runWhatIsReady();
+        assertThat(sink.isWaiting()).isTrue();
+        sink.allow(Integer.MAX_VALUE);
+        valueOf(second);
+        assertThat(sink.text()).isEqualTo("0123456789");
+        runWhatIsReady();
+        assertThat(sink.text()).isEqualTo("0123456789abcdefghij");
+    }
+
+    @Test
+    void flush_resolvesWhenTheSinkHasAll() {
+        sink.room = 2;
+        valueOf(channel.write("abcdef"));
+        Promise<@Nullable Void> flush = channel.flush();
+        assertThat(sink.text()).isEqualTo("ab");
+        sink.allow(3);
+        assertThat(flush.isSleeping()).isTrue();
+        sink.allow(1);
+        valueOf(flush);
+        assertThat(sink.text()).isEqualTo("abcdef");
+        assertThat(channel.buffered()).isZero();
+    }
+
+    @Test
+    void flush_nothingToWrite() {
+        valueOf(channel.flush());
+        assertThat(sink.pieces).isEmpty();
+    }
+
+    /* ---- A full buffer ---- */
+
+    @Test
+    void write_waitsForRoom() {
+        sink.room = 0;
+        valueOf(channel.write("x".repeat(CAPACITY)));
+        Promise<@Nullable Void> more = channel.write("y");
+        Promise<@Nullable Void> evenMore = channel.write("z");
+        assertThat(more.isSleeping()).isTrue();
+        sink.allow(CAPACITY);
+        valueOf(more);
+        valueOf(evenMore);
+        assertThat(channel.buffered()).isEqualTo(2);
+    }
+
+    @Test
+    void write_longTextsDoNotPassThroughTheBuffer() {
+        sink.room = 30;
+        valueOf(channel.write("short "));
+        Promise<@Nullable Void> write = channel.write("0123456789".repeat(10));
+        assertThat(sink.text()).isEqualTo("short " + "0123456789".repeat(2) + "0123");
+        assertThat(channel.buffered()).isZero();
+        sink.allow(100);
+        valueOf(write);
+        assertThat(sink.text()).isEqualTo("short " + "0123456789".repeat(10));
+    }
+
+    @Test
+    void writeFrom_asMuchAsThereIsRoomFor() {
+        sink.room = 0;
+        byte[] bytes = "0123456789abcdef".getBytes(UTF_8);
+        assertThat(valueOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(10);
+        assertThat(valueOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(6);
+        Promise<Integer> third = channel.writeFrom(bytes, 10, 6);
+        assertThat(third.isSleeping()).isTrue();
+        sink.allow(16);
+        assertThat(valueOf(third)).isEqualTo(6);
+        assertThat(valueOf(channel.writeFrom(bytes, 0, 0))).isZero();
+    }
+
+    @Test
+    void write_rangeOutsideTheArray() {
+        assertThatThrownBy(() -> channel.writeFrom(new byte[4], 2, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> channel.writeFromExactly(new byte[4], -1, 3))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void write_manyInARowNeedNoStack() {
+        Promise<@Nullable Void> all = writeMany(1_000_000);
+        runWhatIsReady();
+        valueOf(all);
+        assertThat(sink.bytes.size()).isEqualTo(1_000_000);
+    }
+
+    private Promise<@Nullable Void> writeMany(int count) {
+        return count == 0 ? Lwt.unit() : channel.writeChar('x').then(() -> writeMany(count - 1));
+    }
+
+    /* ---- Cancel ---- */
+
+    @Test
+    void cancel_flushKeepsTheBytes() {
+        sink.room = 1;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> flush = channel.flush();
+        flush.cancel();
+        assertThat(failureOf(flush)).isInstanceOf(CanceledException.class);
+        sink.room = 10;
+        runWhatIsReady();
+        assertThat(sink.text()).isEqualTo("abc");
+    }
+
+    @Test
+    void cancel_writeThatWaitsForItsTurn() {
+        sink.room = 0;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> flush = channel.flush();
+        Promise<@Nullable Void> write = channel.write("lost");
+        assertThat(write.isSleeping()).isTrue();
+        write.cancel();
+        assertThat(failureOf(write)).isInstanceOf(CanceledException.class);
+        sink.allow(10);
+        valueOf(flush);
+        runWhatIsReady();
+        assertThat(sink.text()).isEqualTo("abc");
+    }
+
+    /* ---- Failures ---- */
+
+    @Test
+    void fail_explicitFlush() {
+        sink.broken = new IOException("broken pipe");
+        valueOf(channel.write("abc"));
+        assertThat(failureOf(channel.flush())).hasMessage("broken pipe");
+        assertThat(failureOf(channel.flush())).as("the bytes are still not written").hasMessage("broken pipe");
+    }
+
+    @Test
+    void fail_autoFlushIsToldByTheNextOperation() {
+        sink.broken = new IOException("broken pipe");
+        valueOf(channel.write("abc"));
+        runWhatIsReady();
+        assertThat(Loop.current().isIdle()).as("it does not try again and again").isTrue();
+        assertThat(failureOf(channel.write("d"))).hasMessage("broken pipe");
+        assertThat(failureOf(channel.writeFrom(new byte[1], 0, 1))).hasMessage("broken pipe");
+        assertThat(failureOf(channel.close())).hasMessage("broken pipe");
+        assertThat(sink.events).containsExactly("close");
+    }
+
+    @Test
+    void fail_sinkRecovers() {
+        sink.broken = new IOException("no space");
+        valueOf(channel.write("abc"));
+        runWhatIsReady();
+        sink.broken = null;
+        valueOf(channel.write("d"));
+        runWhatIsReady();
+        assertThat(sink.text()).as("nothing was lost, so nothing is told").isEqualTo("abcd");
+    }
+
+    /* ---- Closing ---- */
+
+    @Test
+    void close_flushesFirst() {
+        sink.room = 0;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> close = channel.close();
+        assertThat(sink.events).isEmpty();
+        Promise<@Nullable Void> tooLate = channel.write("d");
+        sink.allow(10);
+        valueOf(close);
+        assertThat(sink.text()).isEqualTo("abc");
+        assertThat(sink.events).containsExactly("close");
+        assertThat(failureOf(tooLate))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasMessage("the output channel of a test is closed");
+        assertThat(failureOf(channel.write("e"))).isInstanceOf(ChannelClosedException.class);
+        assertThat(failureOf(channel.flush())).isInstanceOf(ChannelClosedException.class);
+        assertThat(channel.close()).isSameAs(close);
+        assertThat(sink.events).containsExactly("close");
+    }
+
+    @Test
+    void close_afterTheOperationsUnderWay() {
+        sink.room = 0;
+        valueOf(channel.write("x".repeat(CAPACITY)));
+        Promise<@Nullable Void> write = channel.write("y");
+        Promise<@Nullable Void> close = channel.close();
+        sink.allow(100);
+        valueOf(write);
+        valueOf(close);
+        assertThat(sink.text()).isEqualTo("x".repeat(CAPACITY) + "y");
+    }
+
+    @Test
+    void close_bothFlushAndCloseFail() {
+        sink.broken = new IOException("broken pipe");
+        sink.closeFailure = new IOException("close");
+        valueOf(channel.write("abc"));
+        assertThat(failureOf(channel.close())).hasMessage("broken pipe").hasSuppressedException(sink.closeFailure);
+        assertThat(channel.isClosed()).isTrue();
+    }
+
+    @Test
+    void close_canceledClosesAtOnce() {
+        sink.room = 0;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> close = channel.close();
+        close.cancel();
+        assertThat(failureOf(close)).isInstanceOf(CanceledException.class);
+        assertThat(sink.events).containsExactly("close");
+        assertThat(channel.isClosed()).isTrue();
+    }
+
+    @Test
+    void abort_dropsWhatIsInTheBuffer() {
+        sink.room = 0;
+        valueOf(channel.write("x".repeat(CAPACITY)));
+        Promise<@Nullable Void> write = channel.write("y");
+        valueOf(channel.abort());
+        assertThat(failureOf(write)).isInstanceOf(ChannelClosedException.class);
+        runWhatIsReady();
+        assertThat(sink.pieces).isEmpty();
+        assertThat(sink.events).containsExactly("close");
+    }
+
+    @Test
+    void abort_duringClose() {
+        sink.room = 0;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> close = channel.close();
+        valueOf(channel.abort());
+        assertThat(failureOf(close)).isInstanceOf(ChannelClosedException.class);
+        assertThat(sink.events).containsExactly("close");
+    }
+
+    @Test
+    void shutdownSend_flushesFirst() {
+        sink.room = 0;
+        valueOf(channel.write("abc"));
+        Promise<@Nullable Void> shutdown = channel.shutdownSend();
+        assertThat(sink.events).isEmpty();
+        sink.allow(10);
+        valueOf(shutdown);
+        assertThat(sink.text()).isEqualTo("abc");
+        assertThat(failureOf(channel.write("d"))).isInstanceOf(ChannelClosedException.class);
+        valueOf(channel.close());
+        assertThat(sink.events).containsExactly("shutdownSend", "close");
+    }
+
+    @Test
+    void unused_hasNoBuffer() {
+        assertThat(channel.buffered()).isZero();
+        valueOf(channel.close());
+        assertThat(sink.pieces).isEmpty();
+    }
+}
