@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import lwt.Loop;
 import lwt.Lwt;
+import lwt.Promise;
+import org.jspecify.annotations.Nullable;
 
 /// Flushes the output channels of one loop that were written to, once the loop has run everything that was ready; so
 /// many small writes in a row reach the descriptor as one.
+///
+/// When the loop ends, it starts to write what is left, and waits for the standard channels. For others it does not
+/// wait: a peer that reads nothing must not keep the program from ending, and whoever wants to be sure closes a channel.
 final class AutoFlush {
     private List<OutputChannel> written = new ArrayList<>();
     private List<OutputChannel> spare = new ArrayList<>();
+    private boolean hooked;
 
     static AutoFlush ofCurrentLoop() {
         return Loop.current().attachment(AutoFlush.class, _ -> new AutoFlush());
@@ -20,6 +26,16 @@ final class AutoFlush {
             Lwt.pause().onSuccess(_ -> flushWritten());
         }
         written.add(channel);
+        if (!hooked) {
+            hooked = true;
+            LwtMain.atExit(this::atExit);
+        }
+    }
+
+    private Promise<@Nullable Void> atExit() {
+        hooked = false;
+        flushWritten();
+        return StandardChannels.ofCurrentLoop().flush();
     }
 
     /// Starts to write what the channels hold; those that cannot take it now go on by themselves.

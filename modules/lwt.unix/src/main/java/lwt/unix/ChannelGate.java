@@ -23,14 +23,17 @@ final class ChannelGate {
      */
     private final Loop loop = Loop.current();
     private final ArrayDeque<Resolver<@Nullable Void>> queue = new ArrayDeque<>(2);
-    private final String channel;
+    private final String kind;
+    private final Object end;
     private final Runnable whenFree;
     private @Nullable Promise<?> running;
     private boolean busy;
     private boolean closed;
 
-    ChannelGate(String channel, Runnable whenFree) {
-        this.channel = channel;
+    /// For the channel that messages call `kind` of `end`.
+    ChannelGate(String kind, Object end, Runnable whenFree) {
+        this.kind = kind;
+        this.end = end;
         this.whenFree = whenFree;
     }
 
@@ -45,7 +48,7 @@ final class ChannelGate {
     }
 
     ChannelClosedException closedException() {
-        return new ChannelClosedException(channel);
+        return new ChannelClosedException(kind + " of " + end);
     }
 
     /// Runs `operation` when its turn comes. Canceling the result leaves the queue, or cancels the operation.
@@ -118,7 +121,7 @@ final class ChannelGate {
 
     private void requireLoop() {
         if (!loop.isCurrent()) {
-            throw new IllegalStateException("the " + channel + " belongs to the loop of " + loop.owner()
+            throw new IllegalStateException("the " + kind + " of " + end + " belongs to the loop of " + loop.owner()
                     + " and was used from " + Thread.currentThread()
                     + "; hand the work over with Loop.execute");
         }

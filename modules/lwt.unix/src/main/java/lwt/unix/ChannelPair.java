@@ -1,6 +1,5 @@
 package lwt.unix;
 
-import java.io.IOException;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,12 @@ public record ChannelPair(InputChannel input, OutputChannel output) {
     /// The channels of a connected socket.
     public static ChannelPair of(FileDescriptor socket) {
         DescriptorEnds ends = new DescriptorEnds(socket);
-        return connection(socket.toString(), ends, ends, InputChannel.BUFFER_SIZE);
+        return connection(ends, ends, InputChannel.BUFFER_SIZE);
     }
 
     /// The channels over a source and a sink that are closed together: by `sink.close()`, once.
-    static ChannelPair connection(String name, ByteSource source, ByteSink sink, int capacity) {
-        Connection connection = new Connection(source, sink);
-        InputChannel input = new InputChannel("input channel of " + name, connection.source(), capacity);
-        OutputChannel output = new OutputChannel("output channel of " + name, connection.sink(), capacity);
-        connection.channels = new ChannelPair(input, output);
-        return connection.channels;
+    static ChannelPair connection(ByteSource source, ByteSink sink, int capacity) {
+        return new Connection(source, sink, capacity).channels();
     }
 
     /// Flushes the output, then closes both channels. Fails with the first failure, after both are closed. Canceling it

@@ -1,7 +1,6 @@
 package lwt.unix;
 
 import java.io.IOException;
-import java.util.Objects;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -9,48 +8,56 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     private final ByteSource source;
     private final ByteSink sink;
-    @Nullable ChannelPair channels;
+    private final ChannelPair channels;
 
-    Connection(ByteSource source, ByteSink sink) {
+    Connection(ByteSource source, ByteSink sink, int capacity) {
         this.source = source;
         this.sink = sink;
+        this.channels = new ChannelPair(
+                new InputChannel(new SourceSide(), capacity), new OutputChannel(new SinkSide(), capacity));
     }
 
-    private ChannelPair channels() {
-        return Objects.requireNonNull(channels, "set before a channel is used");
+    ChannelPair channels() {
+        return channels;
     }
 
-    ByteSource source() {
-        return new ByteSource() {
-            @Override
-            public Promise<Integer> read(byte[] bytes, int offset, int length) {
-                return source.read(bytes, offset, length);
-            }
+    private final class SourceSide implements ByteSource {
+        @Override
+        public Promise<Integer> read(byte[] bytes, int offset, int length) {
+            return source.read(bytes, offset, length);
+        }
 
-            @Override
-            public Promise<@Nullable Void> close() {
-                return channels().output().close();
-            }
-        };
+        @Override
+        public Promise<@Nullable Void> close() {
+            return channels.output().close();
+        }
+
+        @Override
+        public String toString() {
+            return source.toString();
+        }
     }
 
-    ByteSink sink() {
-        return new ByteSink() {
-            @Override
-            public Promise<Integer> write(byte[] bytes, int offset, int length) {
-                return sink.write(bytes, offset, length);
-            }
+    private final class SinkSide implements ByteSink {
+        @Override
+        public Promise<Integer> write(byte[] bytes, int offset, int length) {
+            return sink.write(bytes, offset, length);
+        }
 
-            @Override
-            public void shutdownSend() throws IOException {
-                sink.shutdownSend();
-            }
+        @Override
+        public void shutdownSend() throws IOException {
+            sink.shutdownSend();
+        }
 
-            @Override
-            public Promise<@Nullable Void> close() {
-                channels().input().shut();
-                return sink.close();
-            }
-        };
+        @Override
+        public Promise<@Nullable Void> close() {
+            channels.input().shut();
+            return sink.close();
+        }
+
+        @Override
+        public String toString() {
+            return sink.toString();
+        }
     }
 }

@@ -51,16 +51,15 @@ public final class InputChannel {
     private boolean halfCharacterRead;
     private @Nullable Promise<@Nullable Void> closed;
 
-    /// Reads from `source`. `name` is for messages.
-    InputChannel(String name, ByteSource source, int capacity) {
+    InputChannel(ByteSource source, int capacity) {
         this.source = source;
         this.capacity = capacity;
-        this.gate = new ChannelGate(name, () -> {});
+        this.gate = new ChannelGate("input channel", source, () -> {});
     }
 
     /// A channel that reads `file`; closing it closes `file`.
     public static InputChannel of(FileDescriptor file) {
-        return new InputChannel("input channel of " + file, new DescriptorEnds(file), BUFFER_SIZE);
+        return new InputChannel(new DescriptorEnds(file), BUFFER_SIZE);
     }
 
     /* ---- Text ---- */

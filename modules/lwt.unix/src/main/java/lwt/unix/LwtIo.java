@@ -1,8 +1,6 @@
 package lwt.unix;
 
-import java.io.IOException;
 import java.net.SocketAddress;
-import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.ThrowingBiFunction;
@@ -83,7 +81,7 @@ public final class LwtIo {
     /// Makes a pipe: what is written to its output can be read from its input.
     ///
     /// @see "Lwt manual (December 2010), “Lwt concepts”"
-    public static ChannelPair pipe() throws IOException {
+    public static ChannelPair pipe() throws UnixException {
         PipePair pipe = LwtUnix.pipe();
         return new ChannelPair(InputChannel.of(pipe.reader()), OutputChannel.of(pipe.writer()));
     }
@@ -112,7 +110,7 @@ public final class LwtIo {
     public static Server establishServer(
             SocketAddress address,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<?>> handler)
-            throws IOException {
+            throws UnixException {
         return establishServer(address, ServerOptions.DEFAULT, handler);
     }
 
@@ -124,7 +122,7 @@ public final class LwtIo {
             SocketAddress address,
             ServerOptions options,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<?>> handler)
-            throws IOException {
+            throws UnixException {
         return new Server(LwtUnix.listen(address, options.backlog()), options, client -> {
             ChannelPair channels = ChannelPair.of(client);
             return Closing.after(channels, () -> Lwt.join(handler.apply(channels.input(), channels.output())));
@@ -139,7 +137,7 @@ public final class LwtIo {
             SocketAddress address,
             ServerOptions options,
             ThrowingFunction<? super FileDescriptor, ? extends Promise<?>> handler)
-            throws IOException {
+            throws UnixException {
         return new Server(LwtUnix.listen(address, options.backlog()), options, client -> Lwt.finalizing(
                 () -> Lwt.join(handler.apply(client)), client::close));
     }

@@ -49,16 +49,15 @@ public final class OutputChannel {
     private boolean ended;
     private @Nullable Promise<@Nullable Void> closed;
 
-    /// Writes to `sink`. `name` is for messages.
-    OutputChannel(String name, ByteSink sink, int capacity) {
+    OutputChannel(ByteSink sink, int capacity) {
         this.sink = sink;
         this.capacity = capacity;
-        this.gate = new ChannelGate(name, this::planFlush);
+        this.gate = new ChannelGate("output channel", sink, this::planFlush);
     }
 
     /// A channel that writes to `file`; closing it closes `file`.
     public static OutputChannel of(FileDescriptor file) {
-        return new OutputChannel("output channel of " + file, new DescriptorEnds(file), InputChannel.BUFFER_SIZE);
+        return new OutputChannel(new DescriptorEnds(file), InputChannel.BUFFER_SIZE);
     }
 
     /* ---- Text ---- */

@@ -2,7 +2,6 @@ package lwt.unix;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Set;
 import lwt.Lwt;
 import lwt.Promise;
@@ -13,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// Accepts connections and hands each to a handler, until it is shut down.
 ///
 /// A connection is closed when its handler's promise is resolved. A handler that fails is told to
-/// [ServerOptions#onFailure()]; the other connections and the server go on. When the system has no descriptor left,
-/// the server waits until there are some, and goes on.
+/// [ServerOptions#onFailure()]; the other connections and the server go on. When the process has no descriptor left,
+/// the server waits until there is one again.
 ///
 /// @see "Lwt_io.establish_server (Lwt 2.2)"
 public final class Server {
     /*
      * One loop of promises accepts (acceptOn): there is at most one accept under way, and none while the bound is
-     * reached or descriptors are short. It then waits for `departure`, which every connection's end resolves, and the
-     * shutdown cancels whatever the loop waits for.
+     * reached. Then it waits for `departure`, which the end of a connection resolves. A shutdown cancels whatever the
+     * loop waits for.
      */
-    private static final Set<String> SHORTAGES = Set.of("EMFILE", "ENFILE", "ENOBUFS", "ENOMEM");
-    private static final Set<String> CLIENT_GONE = Set.of("ECONNABORTED", "ECONNRESET", "EPROTO", "EINTR");
 
-    /// How long to wait, when descriptors are short, for those that others than our connections may free.
-    private static final Duration SHORTAGE_PAUSE = Duration.ofMillis(100);
+    /// Failures of accept that concern one client, or the network for a while; see accept(2). Those of a shortage of
+    /// descriptors do not come here: [FileDescriptor#accept()] waits until it is over.
+    private static final Set<String> OF_ONE_CLIENT = Set.of(
+            "ECONNABORTED", "ECONNRESET", "EPERM", "EPROTO", "ENETDOWN", "ENETUNREACH", "EHOSTDOWN", "EHOSTUNREACH");
 
     private final FileDescriptor listener;
     private final SocketAddress address;
@@ -36,7 +35,8 @@ public final class Server {
     private final Resolver<@Nullable Void> drained = Lwt.waiter();
     private @Nullable Resolver<@Nullable Void> departure;
     private @Nullable Promise<?> accepting;
-    private @Nullable Promise<@Nullable Void> stopped;
+    private boolean stopped;
+    private @Nullable Promise<@Nullable Void> closed;
     private int connections;
 
     /// Starts to accept from `listener`, which the server owns from now on. `serve` closes what it is given.
@@ -44,7 +44,7 @@ public final class Server {
             FileDescriptor listener,
             ServerOptions options,
             ThrowingFunction<FileDescriptor, Promise<@Nullable Void>> serve)
-            throws IOException {
+            throws UnixException {
         this.listener = listener;
         this.address = listener.localAddress();
         this.options = options;
@@ -69,17 +69,17 @@ public final class Server {
     ///
     /// @see "Lwt_io.shutdown_server (Lwt 2.2)"
     public Promise<@Nullable Void> shutdown() {
-        Promise<@Nullable Void> closed = stopped;
-        if (closed == null) {
-            Promise<?> loop = accepting;
-            closed = listener.close();
-            stopped = closed;
-            if (loop != null) {
-                loop.cancel();
+        Promise<@Nullable Void> started = closed;
+        if (started == null) {
+            stopped = true;
+            if (accepting != null) {
+                accepting.cancel();
             }
+            started = listener.close();
+            closed = started;
             checkDrained();
         }
-        return closed;
+        return started;
     }
 
     /// Resolves when the server is shut down and its last connection is closed.
@@ -90,7 +90,7 @@ public final class Server {
     /* ---- Accepting ---- */
 
     private Promise<@Nullable Void> acceptOn() {
-        if (stopped != null) {
+        if (stopped) {
             return Lwt.unit();
         }
         if (connections >= options.maxConnections()) {
@@ -106,23 +106,18 @@ public final class Server {
     }
 
     private Promise<@Nullable Void> acceptAfter(Throwable failure) {
-        if (stopped != null) {
+        if (stopped) {
             return Lwt.unit();
         }
-        if (failure instanceof UnixException refused) {
-            if (SHORTAGES.contains(refused.errno())) {
-                return Lwt.pick(nextDeparture(), LwtUnix.sleep(SHORTAGE_PAUSE)).then(this::acceptOn);
-            }
-            if (CLIENT_GONE.contains(refused.errno())) {
-                return Lwt.pause().then(this::acceptOn);
-            }
+        if (failure instanceof UnixException refused && OF_ONE_CLIENT.contains(refused.errno())) {
+            return Lwt.pause().then(this::acceptOn);
         }
         return Lwt.fail(failure);
     }
 
     /// The listening socket is of no use any more; whoever watches the hook learns why.
     private void giveUp(Throwable failure) {
-        if (stopped == null) {
+        if (!stopped) {
             shutdown();
             Lwt.asyncExceptionHook().accept(new IOException("the server on " + address + " cannot go on", failure));
         }
@@ -137,10 +132,16 @@ public final class Server {
     /* ---- Connections ---- */
 
     private void welcome(FileDescriptor client) {
+        SocketAddress peer;
+        try {
+            peer = client.remoteAddress();
+        } catch (UnixException _) {
+            // Gone already; nobody is left to be served.
+            client.close();
+            return;
+        }
         connections++;
-        SocketAddress peer = client.remoteAddress();
-        Promise<?> service = Lwt.apply(serve, client);
-        service.onAny(_ -> depart(), failure -> {
+        Lwt.apply(serve, client).onAny(_ -> depart(), failure -> {
             depart();
             options.onFailure().accept(new ConnectionException(peer, failure));
         });
@@ -151,13 +152,13 @@ public final class Server {
         Resolver<@Nullable Void> waiting = departure;
         if (waiting != null) {
             departure = null;
-            if (waiting.promise().isSleeping()) waiting.wakeupLater(null);
+            waiting.wakeupLater(null);
         }
         checkDrained();
     }
 
     private void checkDrained() {
-        if (stopped != null && connections == 0 && drained.promise().isSleeping()) {
+        if (stopped && connections == 0 && drained.promise().isSleeping()) {
             drained.wakeupLater(null);
         }
     }

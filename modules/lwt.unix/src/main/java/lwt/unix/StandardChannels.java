@@ -15,10 +15,6 @@ final class StandardChannels {
         return Loop.current().attachment(StandardChannels.class, _ -> new StandardChannels());
     }
 
-    private StandardChannels() {
-        LwtMain.atExit(this::flush);
-    }
-
     InputChannel stdin() {
         InputChannel channel = stdin;
         if (channel == null) {
@@ -47,7 +43,7 @@ final class StandardChannels {
     }
 
     /// Writes what is left in the output channels; fails with the first failure, after trying both.
-    private Promise<@Nullable Void> flush() {
+    Promise<@Nullable Void> flush() {
         return Lwt.join(flush(stdout), flush(stderr));
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ChannelPairTest {
     private final ScriptedSource source = new ScriptedSource();
     private final RecordingSink sink = new RecordingSink();
-    private final ChannelPair channels = ChannelPair.connection("a test", source, sink, 16);
+    private final ChannelPair channels = ChannelPair.connection(source, sink, 16);
 
     @Test
     void close_inputFlushesTheOutput() {

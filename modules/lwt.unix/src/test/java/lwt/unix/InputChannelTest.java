@@ -23,7 +23,7 @@ final class InputChannelTest {
     private static final int CAPACITY = 16;
 
     private final ScriptedSource source = new ScriptedSource();
-    private final InputChannel channel = new InputChannel("input channel of a test", source, CAPACITY);
+    private final InputChannel channel = new InputChannel(source, CAPACITY);
 
     /* ---- Lines ---- */
 
@@ -156,7 +156,7 @@ final class InputChannelTest {
                 bytes.send(new byte[] {b});
             }
             bytes.end();
-            InputChannel input = new InputChannel("test", bytes, CAPACITY);
+            InputChannel input = new InputChannel(bytes, CAPACITY);
             StringBuilder text = new StringBuilder();
             while (valueOf(input.readCharOptional()) instanceof Optional<Character> next && next.isPresent()) {
                 text.append(next.get());

@@ -20,7 +20,7 @@ final class OutputChannelTest {
     private static final int CAPACITY = 16;
 
     private final RecordingSink sink = new RecordingSink();
-    private final OutputChannel channel = new OutputChannel("output channel of a test", sink, CAPACITY);
+    private final OutputChannel channel = new OutputChannel(sink, CAPACITY);
 
     /// Runs the loop until nothing is ready.
     private static void runWhatIsReady() {
@@ -70,7 +70,7 @@ final class OutputChannelTest {
     @Test
     void autoFlush_manyChannels() {
         RecordingSink otherSink = new RecordingSink();
-        OutputChannel other = new OutputChannel("output channel of another", otherSink, CAPACITY);
+        OutputChannel other = new OutputChannel(otherSink, CAPACITY);
         valueOf(channel.write("a"));
         valueOf(other.write("b"));
         runWhatIsReady();

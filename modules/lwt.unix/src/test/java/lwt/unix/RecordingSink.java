@@ -73,4 +73,9 @@ final class RecordingSink implements ByteSink {
         events.add("close");
         return closeFailure == null ? Lwt.unit() : Lwt.fail(closeFailure);
     }
+
+    @Override
+    public String toString() {
+        return "a test";
+    }
 }

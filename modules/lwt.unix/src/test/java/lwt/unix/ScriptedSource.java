@@ -83,4 +83,9 @@ final class ScriptedSource implements ByteSource {
         closed++;
         return Lwt.unit();
     }
+
+    @Override
+    public String toString() {
+        return "a test";
+    }
 }

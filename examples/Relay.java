@@ -1,0 +1,50 @@
+import static lwt.direct.Direct.*;
+
+import module lwt.unix;
+
+import lwt.unix.FileDescriptor;
+
+/// Passes every connection on to another server, in both directions, for any number of clients at the same time.
+///
+/// `./lwt run examples/Relay.java PORT HOST:PORT`. A connection takes two buffers, however much goes through it: who
+/// sends faster than the other side receives has to wait. The end of one direction is passed on alone, the other
+/// one goes on.
+void main(String... arguments) {
+    if (arguments.length != 2 || !arguments[0].matches("\\d{1,5}") || !arguments[1].matches(".+:\\d{1,5}")) {
+        System.err.println("usage: ./lwt run examples/Relay.java PORT HOST:PORT");
+        System.exit(2);
+    }
+    int colon = arguments[1].lastIndexOf(':');
+    var target = InetSocketAddress.createUnresolved(
+            arguments[1].substring(0, colon), Integer.parseInt(arguments[1].substring(colon + 1)));
+    var address = new InetSocketAddress(Integer.parseInt(arguments[0]));
+    var options = ServerOptions.DEFAULT.withOnFailure(e -> LwtIo.eprintl(e.getMessage()));
+    LwtMain.run(() -> {
+        Server server = LwtIo.establishSocketServer(address, options, client -> spawn(() -> relay(client, target)));
+        return LwtIo.printl("listening on " + server.address()).then(server::drained);
+    });
+}
+
+void relay(FileDescriptor client, SocketAddress target) {
+    FileDescriptor server = await(LwtUnix.connect(target));
+    try {
+        Promise<Void> up = spawn(() -> copy(client, server));
+        Promise<Void> down = spawn(() -> copy(server, client));
+        up.onFailure(_ -> down.cancel());
+        down.onFailure(_ -> up.cancel());
+        await(Lwt.join(up, down));
+    } finally {
+        await(server.close());
+    }
+}
+
+void copy(FileDescriptor from, FileDescriptor to) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    for (int count; (count = await(from.read(buffer, 0, buffer.length))) > 0; ) {
+        for (int sent = 0; sent < count; ) {
+            int written = await(to.write(buffer, sent, count - sent));
+            sent += written;
+        }
+    }
+    to.shutdownSend();
+}
