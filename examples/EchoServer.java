@@ -4,7 +4,8 @@ import lwt.unix.FileDescriptor;
 
 /// Sends back what it receives, to any number of clients at the same time.
 ///
-/// `./lwt run examples/EchoServer.java PORT [--channels]`: over descriptors, or over buffered channels.
+/// `./lwt run examples/EchoServer.java PORT [--channels]`: over descriptors, or over buffered
+/// channels.
 void main(String... arguments) {
     boolean channels = arguments.length == 2 && arguments[1].equals("--channels");
     if (!(arguments.length == 1 || channels) || !arguments[0].matches("\\d{1,5}")) {

@@ -4,11 +4,12 @@ import module lwt.unix;
 
 import lwt.unix.FileDescriptor;
 
-/// Passes every connection on to another server, in both directions, for any number of clients at the same time.
+/// Passes every connection on to another server, in both directions, for any number of clients at
+/// the same time.
 ///
-/// `./lwt run examples/Relay.java PORT HOST:PORT`. A connection takes two buffers, however much goes through it: who
-/// sends faster than the other side receives has to wait. The end of one direction is passed on alone, the other
-/// one goes on.
+/// `./lwt run examples/Relay.java PORT HOST:PORT`. A connection takes two buffers, however much
+/// goes through it: who sends faster than the other side receives has to wait. The end of one
+/// direction is passed on alone, the other one goes on.
 void main(String... arguments) {
     if (arguments.length != 2 || !arguments[0].matches("\\d{1,5}") || !arguments[1].matches(".+:\\d{1,5}")) {
         System.err.println("usage: ./lwt run examples/Relay.java PORT HOST:PORT");
@@ -40,11 +41,18 @@ void relay(FileDescriptor client, SocketAddress target) {
 
 void copy(FileDescriptor from, FileDescriptor to) throws IOException {
     byte[] buffer = new byte[64 * 1024];
-    for (int count; (count = await(from.read(buffer, 0, buffer.length))) > 0; ) {
-        for (int sent = 0; sent < count; ) {
-            int written = await(to.write(buffer, sent, count - sent));
-            sent += written;
-        }
+    int count = await(from.read(buffer, 0, buffer.length));
+    while (count > 0) {
+        send(to, buffer, count);
+        count = await(from.read(buffer, 0, buffer.length));
     }
     to.shutdownSend();
+}
+
+void send(FileDescriptor to, byte[] bytes, int count) {
+    int sent = 0;
+    while (sent < count) {
+        int written = await(to.write(bytes, sent, count - sent));
+        sent += written;
+    }
 }

@@ -7,11 +7,12 @@ import lwt.Lwt;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
-/// Flushes the output channels of one loop that were written to, once the loop has run everything that was ready; so
-/// many small writes in a row reach the descriptor as one.
+/// Flushes the output channels of one loop that were written to, once the loop has run everything
+/// that was ready; so many small writes in a row reach the descriptor as one.
 ///
-/// When the loop ends, it starts to write what is left, and waits for the standard channels. For others it does not
-/// wait: a peer that reads nothing must not keep the program from ending, and whoever wants to be sure closes a channel.
+/// When the loop ends, it starts to write what is left, and waits for the standard channels. For
+/// others it does not wait: a peer that reads nothing must not keep the program from ending, and
+/// whoever wants to be sure closes a channel.
 final class AutoFlush {
     private List<OutputChannel> written = new ArrayList<>();
     private List<OutputChannel> spare = new ArrayList<>();

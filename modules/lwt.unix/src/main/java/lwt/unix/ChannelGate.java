@@ -8,7 +8,8 @@ import lwt.Promise;
 import lwt.Resolver;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the operations of one channel in one at a time, in the order in which they came, and none once it is closed.
+/// Lets the operations of one channel in one at a time, in the order in which they came, and none
+/// once it is closed.
 final class ChannelGate {
     /*
      * An operation that can finish without waiting does not come here: its channel asks isFree() and does the work
@@ -51,7 +52,8 @@ final class ChannelGate {
         return new ChannelClosedException(kind + " of " + end);
     }
 
-    /// Runs `operation` when its turn comes. Canceling the result leaves the queue, or cancels the operation.
+    /// Runs `operation` when its turn comes. Canceling the result leaves the queue, or cancels the
+    /// operation.
     <T extends @Nullable Object> Promise<T> run(Supplier<Promise<T>> operation) {
         requireLoop();
         if (closed) {
@@ -78,10 +80,12 @@ final class ChannelGate {
             return result;
         }
         running = result;
-        return Lwt.tryBind(() -> result, _ -> left(result), _ -> closed ? left(Lwt.fail(closedException())) : left(result));
+        return Lwt.tryBind(
+                () -> result, _ -> left(result), _ -> closed ? left(Lwt.fail(closedException())) : left(result));
     }
 
-    /// Operations fail through their promise; one that throws has a bug, which must not leave the gate shut.
+    /// Operations fail through their promise; one that throws has a bug, which must not leave the
+    /// gate shut.
     private <T extends @Nullable Object> Promise<T> start(Supplier<Promise<T>> operation) {
         try {
             return operation.get();
@@ -107,7 +111,8 @@ final class ChannelGate {
         }
     }
 
-    /// Lets nobody in any more; those inside and those in the queue fail with [ChannelClosedException].
+    /// Lets nobody in any more; those inside and those in the queue fail with
+    /// [ChannelClosedException].
     void close() {
         closed = true;
         Promise<?> inside = running;

@@ -3,12 +3,14 @@ package lwt.unix;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
-/// An input and an output channel that belong together: the two sides of a connection, or the two ends of a pipe.
+/// An input and an output channel that belong together: the two sides of a connection, or the two
+/// ends of a pipe.
 ///
-/// The channels of a *connection* share one descriptor: closing either of them flushes the output, then closes both
-/// and the descriptor. So `close` of one is `close` of the connection, and what was written before is not lost. To end
-/// the output only, and go on reading, see [OutputChannel#shutdownSend()]. The channels of a *pipe* have a descriptor
-/// each and are closed each by itself.
+/// The channels of a *connection* share one descriptor: closing either of them flushes the output,
+/// then closes both and the descriptor. So `close` of one is `close` of the connection, and what
+/// was written before is not lost. To end the output only, and go on reading, see
+/// [OutputChannel#shutdownSend()]. The channels of a *pipe* have a descriptor each and are closed
+/// each by itself.
 ///
 /// @param input the channel to read from
 /// @param output the channel to write to
@@ -24,9 +26,9 @@ public record ChannelPair(InputChannel input, OutputChannel output) {
         return new Connection(source, sink, capacity).channels();
     }
 
-    /// Flushes the output, then closes both channels. Fails with the first failure, after both are closed. Canceling it
-    /// gives up the bytes that wait, and closes at once. Closing again, or closing what the program has closed itself,
-    /// does no harm and has the same outcome.
+    /// Flushes the output, then closes both channels. Fails with the first failure, after both are
+    /// closed. Canceling it gives up the bytes that wait, and closes at once. Closing again, or
+    /// closing what the program has closed itself, does no harm and has the same outcome.
     public Promise<@Nullable Void> close() {
         return Closing.inTurn(output::close, input::close);
     }

@@ -12,9 +12,10 @@ final class Closing {
 
     /// Runs `body`, then closes `channels` in any case.
     ///
-    /// The result is that of the body; if it succeeded, the failure of closing. A canceled body has its connection
-    /// aborted: who gave up must not be held up by a peer that reads nothing.
-    static <T extends @Nullable Object> Promise<T> after(ChannelPair channels, ThrowingSupplier<? extends Promise<T>> body) {
+    /// The result is that of the body; if it succeeded, the failure of closing. A canceled body has
+    /// its connection aborted: who gave up must not be held up by a peer that reads nothing.
+    static <T extends @Nullable Object> Promise<T> after(
+            ChannelPair channels, ThrowingSupplier<? extends Promise<T>> body) {
         return Lwt.tryBind(
                 body,
                 value -> channels.close().map(_ -> value),
@@ -23,12 +24,15 @@ final class Closing {
     }
 
     /// Runs `first`, then `second` in any case; fails with the first failure.
-    static Promise<@Nullable Void> inTurn(ThrowingSupplier<Promise<@Nullable Void>> first, ThrowingSupplier<Promise<@Nullable Void>> second) {
+    static Promise<@Nullable Void> inTurn(
+            ThrowingSupplier<Promise<@Nullable Void>> first, ThrowingSupplier<Promise<@Nullable Void>> second) {
         return Lwt.tryBind(first, _ -> second.get(), failure -> afterFailure(failure, second));
     }
 
-    /// Runs `cleanup`, then fails with `first`; a failure of `cleanup` is added to it as suppressed.
-    static <T extends @Nullable Object> Promise<T> afterFailure(Throwable first, ThrowingSupplier<Promise<@Nullable Void>> cleanup) {
+    /// Runs `cleanup`, then fails with `first`; a failure of `cleanup` is added to it as
+    /// suppressed.
+    static <T extends @Nullable Object> Promise<T> afterFailure(
+            Throwable first, ThrowingSupplier<Promise<@Nullable Void>> cleanup) {
         return Lwt.tryBind(cleanup, _ -> Lwt.fail(first), second -> {
             if (second != first) {
                 first.addSuppressed(second);

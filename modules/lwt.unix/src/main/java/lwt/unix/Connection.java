@@ -4,7 +4,8 @@ import java.io.IOException;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
-/// Ties two channels to one descriptor: closing the input closes the output, and closing the output closes all.
+/// Ties two channels to one descriptor: closing the input closes the output, and closing the output
+/// closes all.
 final class Connection {
     private final ByteSource source;
     private final ByteSink sink;

@@ -3,8 +3,8 @@ package lwt.unix;
 import java.io.Serial;
 import java.net.SocketAddress;
 
-/// Tells the asynchronous-exception hook which peer a [Server]'s handler was serving when it failed; the cause is
-/// the handler's failure.
+/// Tells the asynchronous-exception hook which peer a [Server]'s handler was serving when it
+/// failed; the cause is the handler's failure.
 public final class ConnectionException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A buffered input of bytes, read as lines, characters or bytes.
 ///
-/// Text is UTF-8; ill-formed bytes become U+FFFD, as in `new String(bytes, UTF_8)`. Operations that are asked for while
-/// another one waits are served in the order in which they came. Canceling an operation loses no byte: what it had
-/// gathered is what the next operation reads. An operation that fails gives back what it had gathered, too.
+/// Text is UTF-8; ill-formed bytes become U+FFFD, as in `new String(bytes, UTF_8)`. Operations that
+/// are asked for while another one waits are served in the order in which they came. Canceling an
+/// operation loses no byte: what it had gathered is what the next operation reads. An operation
+/// that fails gives back what it had gathered, too.
 ///
-/// Every operation fails with [ChannelClosedException] once the channel is closed, and with what the descriptor fails
-/// with (mostly a [UnixException]).
+/// Every operation fails with [ChannelClosedException] once the channel is closed, and with what
+/// the descriptor fails with (mostly a [UnixException]).
 ///
 /// @see "Lwt manual (December 2010), “Lwt concepts”"
 /// @see "Lwt_io.input_channel (Lwt 2.2)"
@@ -64,8 +65,8 @@ public final class InputChannel {
 
     /* ---- Text ---- */
 
-    /// Reads one character, as [java.io.Reader#read()] does: a character above U+FFFF comes as two surrogates, one a
-    /// call.
+    /// Reads one character, as [java.io.Reader#read()] does: a character above U+FFFF comes as two
+    /// surrogates, one a call.
     ///
     /// Fails with [EOFException] at end of input.
     ///
@@ -85,8 +86,8 @@ public final class InputChannel {
 
     /// Reads a line, without its end: `\n` or `\r\n`. The last line of the input may lack it.
     ///
-    /// Fails with [EOFException] if the input ends before the line begins. The whole line is held in memory, however
-    /// long.
+    /// Fails with [EOFException] if the input ends before the line begins. The whole line is held
+    /// in memory, however long.
     ///
     /// @see "Lwt manual (December 2010), “Primitives for thread composition”"
     public Promise<String> readLine() {
@@ -111,8 +112,9 @@ public final class InputChannel {
         return gate.run(() -> fillToEnd().map(_ -> takeText(limit - position)));
     }
 
-    /// Reads some text: what is there, or what comes next, but at most `maxBytes` bytes of it (more only if its first
-    /// character takes more). Never cuts a character in two. Empty at end of input.
+    /// Reads some text: what is there, or what comes next, but at most `maxBytes` bytes of it (more
+    /// only if its first character takes more). Never cuts a character in two. Empty at end of
+    /// input.
     ///
     /// @throws IllegalArgumentException if `maxBytes` is not positive
     public Promise<String> read(int maxBytes) {
@@ -130,7 +132,8 @@ public final class InputChannel {
         return gate.run(() -> fillIfEmpty().bind(count -> count == 0 ? endOfInput() : Lwt.of(takeByte() & 0xff)));
     }
 
-    /// Reads some bytes: what is there, or what comes next, but at most `maxBytes`. Empty at end of input.
+    /// Reads some bytes: what is there, or what comes next, but at most `maxBytes`. Empty at end of
+    /// input.
     ///
     /// @throws IllegalArgumentException if `maxBytes` is not positive
     public Promise<byte[]> readBytes(int maxBytes) {
@@ -143,7 +146,8 @@ public final class InputChannel {
         return gate.run(() -> fillToEnd().map(_ -> takeBytes(limit - position)));
     }
 
-    /// Reads exactly `count` bytes. Fails with [EOFException] if the input ends before; what there was stays readable.
+    /// Reads exactly `count` bytes. Fails with [EOFException] if the input ends before; what there
+    /// was stays readable.
     ///
     /// @throws IllegalArgumentException if `count` is negative
     public Promise<byte[]> readExactly(int count) {
@@ -154,11 +158,11 @@ public final class InputChannel {
         return readIntoExactly(bytes, 0, count).map(_ -> bytes);
     }
 
-    /// Reads 1 to `length` bytes into `bytes`, from `offset` on, and resolves with their number; 0 at end of input (or
-    /// if `length` is 0).
+    /// Reads 1 to `length` bytes into `bytes`, from `offset` on, and resolves with their number; 0
+    /// at end of input (or if `length` is 0).
     ///
-    /// The range belongs to the channel until the promise resolves. If it is at least as long as the channel's buffer,
-    /// the bytes do not pass through the buffer.
+    /// The range belongs to the channel until the promise resolves. If it is at least as long as
+    /// the channel's buffer, the bytes do not pass through the buffer.
     public Promise<Integer> readInto(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (gate.isFree() && (position < limit || length == 0)) {
@@ -167,8 +171,8 @@ public final class InputChannel {
         return gate.run(() -> someInto(bytes, offset, length));
     }
 
-    /// Reads exactly `length` bytes into `bytes`, from `offset` on. Fails with [EOFException] if the input ends before;
-    /// what there was stays readable.
+    /// Reads exactly `length` bytes into `bytes`, from `offset` on. Fails with [EOFException] if
+    /// the input ends before; what there was stays readable.
     ///
     /// The range belongs to the channel until the promise resolves.
     public Promise<@Nullable Void> readIntoExactly(byte[] bytes, int offset, int length) {
@@ -187,8 +191,9 @@ public final class InputChannel {
 
     /* ---- Closing ---- */
 
-    /// Closes the channel and what it reads from. Operations that wait fail with [ChannelClosedException]; what is in
-    /// the buffer is dropped. Closing again returns the same promise.
+    /// Closes the channel and what it reads from. Operations that wait fail with
+    /// [ChannelClosedException]; what is in the buffer is dropped. Closing again returns the same
+    /// promise.
     ///
     /// If the channel is one side of a connection, see [ChannelPair#close()].
     public Promise<@Nullable Void> close() {
@@ -223,7 +228,8 @@ public final class InputChannel {
         return end < 0 ? null : takeLine(end);
     }
 
-    /// `scanned` bytes are known to hold no line end: each byte is looked at once, however many pieces a line comes in.
+    /// `scanned` bytes are known to hold no line end: each byte is looked at once, however many
+    /// pieces a line comes in.
     private Promise<Optional<String>> nextLine(int scanned) {
         int end = endOfLine(position + scanned);
         if (end >= 0) {
@@ -268,8 +274,9 @@ public final class InputChannel {
         });
     }
 
-    /// Takes the character of a sequence that [Utf8#sequence] has measured. The high half of a pair leaves the bytes
-    /// where they are, for the low half, or for whoever comes in between and wants them whole.
+    /// Takes the character of a sequence that [Utf8#sequence] has measured. The high half of a pair
+    /// leaves the bytes where they are, for the low half, or for whoever comes in between and wants
+    /// them whole.
     private char takeChar(int length) {
         if (length < 0) {
             consume(-length);
@@ -343,7 +350,8 @@ public final class InputChannel {
 
     /* ---- The buffer ---- */
 
-    /// Reads more from the source, behind what is there; resolves with the number of bytes, 0 at end of input.
+    /// Reads more from the source, behind what is there; resolves with the number of bytes, 0 at
+    /// end of input.
     private Promise<Integer> fill() {
         if (limit - position == MAX_LENGTH) {
             return Lwt.fail(new IOException("one line or text of more than " + MAX_LENGTH + " bytes"));
@@ -363,8 +371,8 @@ public final class InputChannel {
         return fill().bind(count -> count == 0 ? Lwt.of(0) : fillToEnd());
     }
 
-    /// Doubles the buffer when it is more than half full of unread bytes, else moves them to its front: either way a
-    /// byte is moved a constant number of times on average.
+    /// Doubles the buffer when it is more than half full of unread bytes, else moves them to its
+    /// front: either way a byte is moved a constant number of times on average.
     private void makeRoom() {
         if (limit < buffer.length) {
             return;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Buffered channels: the standard ones, pipes, connections and servers.
 ///
-/// The standard channels belong to the loop on which they are asked for. What was written to the output channels when
-/// the program ends is flushed by [LwtMain].
+/// The standard channels belong to the loop on which they are asked for. What was written to the
+/// output channels when the program ends is flushed by [LwtMain].
 ///
 /// @see "Lwt manual (December 2010), “Lwt concepts”"
 public final class LwtIo {
@@ -28,8 +28,8 @@ public final class LwtIo {
         return StandardChannels.ofCurrentLoop().stdout();
     }
 
-    /// The standard error output. It is buffered like any channel: what is written appears when the loop has run what
-    /// was ready, or when it is flushed.
+    /// The standard error output. It is buffered like any channel: what is written appears when the
+    /// loop has run what was ready, or when it is flushed.
     public static OutputChannel stderr() {
         return StandardChannels.ofCurrentLoop().stderr();
     }
@@ -86,16 +86,17 @@ public final class LwtIo {
         return new ChannelPair(InputChannel.of(pipe.reader()), OutputChannel.of(pipe.writer()));
     }
 
-    /// Connects to `address`. Fails with [UnixException] if nobody answers there (`ECONNREFUSED` and others). Canceling
-    /// it gives up the attempt.
+    /// Connects to `address`. Fails with [UnixException] if nobody answers there (`ECONNREFUSED`
+    /// and others). Canceling it gives up the attempt.
     public static Promise<ChannelPair> openConnection(SocketAddress address) {
         return LwtUnix.connect(address).map(ChannelPair::of);
     }
 
     /// Connects to `address`, runs `body` on the connection, and closes it in any case.
     ///
-    /// The result is that of `body`; a failure to flush or close is the result only if `body` succeeded. If `body` is
-    /// canceled, the connection is closed at once, and what was not yet flushed is dropped.
+    /// The result is that of `body`; a failure to flush or close is the result only if `body`
+    /// succeeded. If `body` is canceled, the connection is closed at once, and what was not yet
+    /// flushed is dropped.
     public static <T extends @Nullable Object> Promise<T> withConnection(
             SocketAddress address,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<T>> body) {
@@ -105,8 +106,8 @@ public final class LwtIo {
 
     /* ---- Servers ---- */
 
-    /// Listens on `address`, as [#establishServer(SocketAddress, ServerOptions, ThrowingBiFunction)] with
-    /// [ServerOptions#DEFAULT].
+    /// Listens on `address`, as [#establishServer(SocketAddress, ServerOptions,
+    /// ThrowingBiFunction)] with [ServerOptions#DEFAULT].
     public static Server establishServer(
             SocketAddress address,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<?>> handler)
@@ -114,10 +115,11 @@ public final class LwtIo {
         return establishServer(address, ServerOptions.DEFAULT, handler);
     }
 
-    /// Listens on `address`, and runs `handler` on the channels of each connection, which are flushed and closed when
-    /// the handler's promise is resolved.
+    /// Listens on `address`, and runs `handler` on the channels of each connection, which are
+    /// flushed and closed when the handler's promise is resolved.
     ///
-    /// @throws UnixException if the address cannot be listened on (`EADDRINUSE`, `EACCES` and others)
+    /// @throws UnixException if the address cannot be listened on (`EADDRINUSE`, `EACCES` and
+    ///     others)
     public static Server establishServer(
             SocketAddress address,
             ServerOptions options,
@@ -129,16 +131,20 @@ public final class LwtIo {
         });
     }
 
-    /// Listens on `address`, and runs `handler` on the socket of each connection, which is closed when the handler's
-    /// promise is resolved: as [#establishServer(SocketAddress, ServerOptions, ThrowingBiFunction)], without channels.
+    /// Listens on `address`, and runs `handler` on the socket of each connection, which is closed
+    /// when the handler's promise is resolved: as [#establishServer(SocketAddress, ServerOptions,
+    /// ThrowingBiFunction)], without channels.
     ///
-    /// @throws UnixException if the address cannot be listened on (`EADDRINUSE`, `EACCES` and others)
+    /// @throws UnixException if the address cannot be listened on (`EADDRINUSE`, `EACCES` and
+    ///     others)
     public static Server establishSocketServer(
             SocketAddress address,
             ServerOptions options,
             ThrowingFunction<? super FileDescriptor, ? extends Promise<?>> handler)
             throws UnixException {
-        return new Server(LwtUnix.listen(address, options.backlog()), options, client -> Lwt.finalizing(
-                () -> Lwt.join(handler.apply(client)), client::close));
+        return new Server(
+                LwtUnix.listen(address, options.backlog()),
+                options,
+                client -> Lwt.finalizing(() -> Lwt.join(handler.apply(client)), client::close));
     }
 }

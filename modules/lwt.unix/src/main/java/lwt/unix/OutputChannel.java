@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A buffered output of bytes, written as text or bytes.
 ///
-/// Text is UTF-8. A write resolves once its bytes are in the buffer, and waits only if there is no room: then the
-/// descriptor is slower than the program, and the program should wait too. What is in the buffer is written when it is
-/// full, by [#flush()], by [#close()], and by itself once the loop has run everything that was ready. Operations that
-/// are asked for while another one waits are served in the order in which they came.
+/// Text is UTF-8. A write resolves once its bytes are in the buffer, and waits only if there is no
+/// room: then the descriptor is slower than the program, and the program should wait too. What is
+/// in the buffer is written when it is full, by [#flush()], by [#close()], and by itself once the
+/// loop has run everything that was ready. Operations that are asked for while another one waits
+/// are served in the order in which they came.
 ///
-/// A descriptor that takes no more (say, the reader of a pipe is gone: EPIPE) makes the operation fail that needed the
-/// descriptor. If that was the automatic flush, the bytes stay, and the next operation tries to write them first: it
-/// fails if they still cannot be written. So a failure is seen by whoever writes, flushes or closes next.
+/// A descriptor that takes no more (say, the reader of a pipe is gone: EPIPE) makes the operation
+/// fail that needed the descriptor. If that was the automatic flush, the bytes stay, and the next
+/// operation tries to write them first: it fails if they still cannot be written. So a failure is
+/// seen by whoever writes, flushes or closes next.
 ///
-/// Every operation fails with [ChannelClosedException] once the channel is closed. Canceling a write or a flush that
-/// waits stops it: the bytes already in the buffer are written later, the rest is not.
+/// Every operation fails with [ChannelClosedException] once the channel is closed. Canceling a
+/// write or a flush that waits stops it: the bytes already in the buffer are written later, the
+/// rest is not.
 ///
 /// @see "Lwt_io.output_channel (Lwt 2.2)"
 public final class OutputChannel {
@@ -86,6 +89,7 @@ public final class OutputChannel {
     /// Writes a text made by [String#format(String, Object...)].
     ///
     /// @throws java.util.IllegalFormatException if format and arguments do not fit together
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public Promise<@Nullable Void> printf(String format, @Nullable Object... arguments) {
         return write(String.format(format, arguments));
     }
@@ -93,6 +97,7 @@ public final class OutputChannel {
     /// Writes a text made by [String#format(String, Object...)], and `\n`.
     ///
     /// @throws java.util.IllegalFormatException if format and arguments do not fit together
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public Promise<@Nullable Void> printlf(String format, @Nullable Object... arguments) {
         return writeLine(String.format(format, arguments));
     }
@@ -104,8 +109,9 @@ public final class OutputChannel {
         return writeFromExactly(bytes, 0, bytes.length);
     }
 
-    /// Writes 1 to `length` bytes of `bytes`, from `offset` on, and resolves with their number: as many as go into the
-    /// buffer (0 if `length` is 0). The range must not change until the promise resolves.
+    /// Writes 1 to `length` bytes of `bytes`, from `offset` on, and resolves with their number: as
+    /// many as go into the buffer (0 if `length` is 0). The range must not change until the promise
+    /// resolves.
     public Promise<Integer> writeFrom(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int room = Math.min(length, capacity - end);
@@ -116,10 +122,11 @@ public final class OutputChannel {
         return gate.run(() -> someFrom(bytes, offset, length));
     }
 
-    /// Writes `length` bytes of `bytes`, from `offset` on. The range must not change until the promise resolves.
+    /// Writes `length` bytes of `bytes`, from `offset` on. The range must not change until the
+    /// promise resolves.
     ///
-    /// If it is at least as long as the channel's buffer, the bytes do not pass through the buffer, and the promise
-    /// resolves once the descriptor has taken them.
+    /// If it is at least as long as the channel's buffer, the bytes do not pass through the buffer,
+    /// and the promise resolves once the descriptor has taken them.
     public Promise<@Nullable Void> writeFromExactly(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (hasRoom(length)) {
@@ -144,10 +151,11 @@ public final class OutputChannel {
 
     /* ---- Closing ---- */
 
-    /// Flushes, then tells the peer of a socket that no more comes; writes fail from then on, and the connection's
-    /// [InputChannel] can still be read. The channel remains to be closed.
+    /// Flushes, then tells the peer of a socket that no more comes; writes fail from then on, and
+    /// the connection's [InputChannel] can still be read. The channel remains to be closed.
     ///
-    /// Fails, and leaves the channel as it is, if the last bytes cannot be written, or on anything but a socket.
+    /// Fails, and leaves the channel as it is, if the last bytes cannot be written, or on anything
+    /// but a socket.
     public Promise<@Nullable Void> shutdownSend() {
         return gate.run(() -> drain().then(() -> {
             sink.shutdownSend();
@@ -157,10 +165,11 @@ public final class OutputChannel {
         }));
     }
 
-    /// Waits for the operations under way, writes what is in the buffer, then closes the channel and what it writes to.
+    /// Waits for the operations under way, writes what is in the buffer, then closes the channel
+    /// and what it writes to.
     ///
-    /// Fails if the last bytes cannot be written; the channel is closed all the same. Canceling it gives up the bytes
-    /// that wait, and closes at once. Closing again returns the same promise.
+    /// Fails if the last bytes cannot be written; the channel is closed all the same. Canceling it
+    /// gives up the bytes that wait, and closes at once. Closing again returns the same promise.
     ///
     /// @apiNote Lwt_io drops a failure of this last flush.
     public Promise<@Nullable Void> close() {
@@ -172,8 +181,8 @@ public final class OutputChannel {
         return started;
     }
 
-    /// Closes the channel and what it writes to at once: what is in the buffer is dropped, and operations that wait fail
-    /// with [ChannelClosedException].
+    /// Closes the channel and what it writes to at once: what is in the buffer is dropped, and
+    /// operations that wait fail with [ChannelClosedException].
     public Promise<@Nullable Void> abort() {
         Promise<@Nullable Void> started = closed;
         if (started == null) {
@@ -181,7 +190,8 @@ public final class OutputChannel {
             closed = started;
             return started;
         }
-        // close() waits for its last flush, or has done it; in the first case it now fails, which is what was asked for.
+        // close() waits for its last flush, or has done it; in the first case it now fails, which is what was asked
+        // for.
         gate.close();
         Promise<@Nullable Void> inProgress = started;
         return Lwt.catching(
@@ -278,8 +288,8 @@ public final class OutputChannel {
         }
     }
 
-    /// Called by [AutoFlush] when the loop has run what was ready. If an operation is under way, the gate plans another
-    /// flush when it ends. A failure is kept as `stuck`.
+    /// Called by [AutoFlush] when the loop has run what was ready. If an operation is under way,
+    /// the gate plans another flush when it ends. A failure is kept as `stuck`.
     void flushByItself() {
         flushPlanned = false;
         if (start < end && !stuck && gate.isFree()) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Accepts connections and hands each to a handler, until it is shut down.
 ///
 /// A connection is closed when its handler's promise is resolved. A handler that fails is told to
-/// [ServerOptions#onFailure()]; the other connections and the server go on. When the process has no descriptor left,
-/// the server waits until there is one again.
+/// [ServerOptions#onFailure()]; the other connections and the server go on. When the process has no
+/// descriptor left, the server waits until there is one again.
 ///
 /// @see "Lwt_io.establish_server (Lwt 2.2)"
 public final class Server {
@@ -23,8 +23,9 @@ public final class Server {
      * loop waits for.
      */
 
-    /// Failures of accept that concern one client, or the network for a while; see accept(2). Those of a shortage of
-    /// descriptors do not come here: [FileDescriptor#accept()] waits until it is over.
+    /// Failures of accept that concern one client, or the network for a while; see accept(2). Those
+    /// of a shortage of descriptors do not come here: [FileDescriptor#accept()] waits until it is
+    /// over.
     private static final Set<String> OF_ONE_CLIENT = Set.of(
             "ECONNABORTED", "ECONNRESET", "EPERM", "EPROTO", "ENETDOWN", "ENETUNREACH", "EHOSTDOWN", "EHOSTUNREACH");
 
@@ -39,7 +40,8 @@ public final class Server {
     private @Nullable Promise<@Nullable Void> closed;
     private int connections;
 
-    /// Starts to accept from `listener`, which the server owns from now on. `serve` closes what it is given.
+    /// Starts to accept from `listener`, which the server owns from now on. `serve` closes what it
+    /// is given.
     Server(
             FileDescriptor listener,
             ServerOptions options,
@@ -64,8 +66,8 @@ public final class Server {
         return connections;
     }
 
-    /// Stops accepting; resolves once the listening socket is closed. Connections that are being served go on: wait for
-    /// them with [#drained()]. Shutting down again returns the same promise.
+    /// Stops accepting; resolves once the listening socket is closed. Connections that are being
+    /// served go on: wait for them with [#drained()]. Shutting down again returns the same promise.
     ///
     /// @see "Lwt_io.shutdown_server (Lwt 2.2)"
     public Promise<@Nullable Void> shutdown() {

@@ -5,10 +5,12 @@ import lwt.ThrowingConsumer;
 
 /// How a [Server] accepts connections.
 ///
-/// @param maxConnections how many connections may be served at the same time, at least 1; while there are as many, the
-///     server accepts none, and further clients wait in the system's queue
-/// @param backlog how many clients the system lets wait before they are accepted, at least 1 (the system may allow less)
-/// @param onFailure what is told when a handler fails, or when the connection cannot be closed properly afterwards
+/// @param maxConnections how many connections may be served at the same time, at least 1; while
+///     there are as many, the server accepts none, and further clients wait in the system's queue
+/// @param backlog how many clients the system lets wait before they are accepted, at least 1 (the
+///     system may allow less)
+/// @param onFailure what is told when a handler fails, or when the connection cannot be closed
+///     properly afterwards
 public record ServerOptions(int maxConnections, int backlog, ThrowingConsumer<? super ConnectionException> onFailure) {
     /// No bound on the connections, a backlog of 1024, failures to [Lwt#asyncExceptionHook()].
     public static final ServerOptions DEFAULT = new ServerOptions(

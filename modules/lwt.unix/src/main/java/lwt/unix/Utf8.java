@@ -4,8 +4,9 @@ package lwt.unix;
 final class Utf8 {
     private Utf8() {}
 
-    /// Measures the UTF-8 sequence that begins at `from`: its length if it is well-formed; minus the length of the
-    /// ill-formed bytes that one U+FFFD replaces; 0 if the bytes up to `to` are only the beginning of a sequence.
+    /// Measures the UTF-8 sequence that begins at `from`: its length if it is well-formed; minus
+    /// the length of the ill-formed bytes that one U+FFFD replaces; 0 if the bytes up to `to` are
+    /// only the beginning of a sequence.
     static int sequence(byte[] bytes, int from, int to) {
         int lead = bytes[from] & 0xff;
         if (lead < 0x80) {
@@ -27,7 +28,8 @@ final class Utf8 {
         return length;
     }
 
-    /// The number of bytes at the end of `[from, to)` that are the beginning of a sequence whose rest is missing.
+    /// The number of bytes at the end of `[from, to)` that are the beginning of a sequence whose
+    /// rest is missing.
     static int incompleteTail(byte[] bytes, int from, int to) {
         for (int back = 1; back <= 3 && to - back >= from; back++) {
             int candidate = bytes[to - back] & 0xff;
@@ -41,7 +43,8 @@ final class Utf8 {
         return 0;
     }
 
-    /// The length that a lead byte announces; 0 if no sequence begins with it (C0, C1 and F5 to FF never occur).
+    /// The length that a lead byte announces; 0 if no sequence begins with it (C0, C1 and F5 to FF
+    /// never occur).
     private static int lengthAfter(int lead) {
         if (lead < 0xc2 || lead > 0xf4) {
             return 0;
@@ -49,8 +52,8 @@ final class Utf8 {
         return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     }
 
-    /// Second bytes are narrower than later ones: overlong forms begin below, surrogates and what is above U+10FFFF end
-    /// above (Unicode, table 3-7).
+    /// Second bytes are narrower than later ones: overlong forms begin below, surrogates and what
+    /// is above U+10FFFF end above (Unicode, table 3-7).
     private static int lowest(int lead, int index) {
         return index > 1 ? 0x80 : lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     }

@@ -1,7 +1,7 @@
 package lwt.unix;
 
 import static lwt.unix.States.failureOf;
-import static lwt.unix.States.valueOf;
+import static lwt.unix.States.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,8 +20,8 @@ final class ChannelPairTest {
 
     @Test
     void close_inputFlushesTheOutput() {
-        valueOf(channels.output().write("last words"));
-        valueOf(channels.input().close());
+        resultOf(channels.output().write("last words"));
+        resultOf(channels.input().close());
         assertThat(sink.text()).isEqualTo("last words");
         assertThat(sink.events).containsExactly("close");
         assertThat(channels.output().isClosed()).isTrue();
@@ -30,39 +30,37 @@ final class ChannelPairTest {
     @Test
     void close_outputClosesTheInput() {
         Promise<String> line = channels.input().readLine();
-        valueOf(channels.output().close());
+        resultOf(channels.output().close());
         assertThat(failureOf(line)).isInstanceOf(ChannelClosedException.class);
         assertThat(failureOf(channels.input().readLine())).isInstanceOf(ChannelClosedException.class);
-        valueOf(channels.input().close());
+        resultOf(channels.input().close());
         assertThat(sink.events).containsExactly("close");
     }
 
     @Test
     void close_inAnyOrderAndTwice() {
-        valueOf(channels.input().close());
-        valueOf(channels.output().close());
-        valueOf(channels.close());
-        valueOf(channels.abort());
+        resultOf(channels.input().close());
+        resultOf(channels.output().close());
+        resultOf(channels.close());
+        resultOf(channels.abort());
         assertThat(sink.events).containsExactly("close");
     }
 
     @Test
     void close_failureOfTheFlushIsToldOnce() {
         sink.broken = new IOException("broken pipe");
-        valueOf(channels.output().write("abc"));
-        assertThat(failureOf(channels.close()))
-                .hasMessage("broken pipe")
-                .hasNoSuppressedExceptions();
+        resultOf(channels.output().write("abc"));
+        assertThat(failureOf(channels.close())).hasMessage("broken pipe").hasNoSuppressedExceptions();
         assertThat(sink.events).containsExactly("close");
     }
 
     @Test
     void shutdownSend_leavesTheInputOpen() {
-        valueOf(channels.output().write("question"));
-        valueOf(channels.output().shutdownSend());
+        resultOf(channels.output().write("question"));
+        resultOf(channels.output().shutdownSend());
         source.send("answer\n");
-        assertThat(valueOf(channels.input().readLine())).isEqualTo("answer");
-        valueOf(channels.close());
+        assertThat(resultOf(channels.input().readLine())).isEqualTo("answer");
+        resultOf(channels.close());
         assertThat(sink.events).containsExactly("shutdownSend", "close");
     }
 
@@ -71,10 +69,10 @@ final class ChannelPairTest {
     @Test
     void after_success() {
         Promise<String> result = Closing.after(channels, () -> {
-            valueOf(channels.output().write("abc"));
+            resultOf(channels.output().write("abc"));
             return Lwt.of("done");
         });
-        assertThat(valueOf(result)).isEqualTo("done");
+        assertThat(resultOf(result)).isEqualTo("done");
         assertThat(sink.text()).isEqualTo("abc");
         assertThat(sink.events).containsExactly("close");
     }
@@ -83,7 +81,7 @@ final class ChannelPairTest {
     void after_bodyFails() {
         Exception failure = new Exception("body");
         Promise<String> result = Closing.after(channels, () -> {
-            valueOf(channels.output().write("sorry"));
+            resultOf(channels.output().write("sorry"));
             throw failure;
         });
         assertThat(failureOf(result)).isSameAs(failure).hasNoSuppressedExceptions();
@@ -101,7 +99,8 @@ final class ChannelPairTest {
     @Test
     void after_onlyCloseFails() {
         sink.broken = new IOException("broken pipe");
-        Promise<String> result = Closing.after(channels, () -> channels.output().write("abc").map(_ -> "done"));
+        Promise<String> result =
+                Closing.after(channels, () -> channels.output().write("abc").map(_ -> "done"));
         assertThat(failureOf(result)).hasMessage("broken pipe");
         assertThat(sink.events).containsExactly("close");
     }
@@ -109,7 +108,8 @@ final class ChannelPairTest {
     @Test
     void after_bodyHasClosedAndSawTheFailure() {
         sink.closeFailure = new IOException("close");
-        Promise<@Nullable Void> result = Closing.after(channels, () -> channels.output().close());
+        Promise<@Nullable Void> result =
+                Closing.after(channels, () -> channels.output().close());
         assertThat(failureOf(result)).isSameAs(sink.closeFailure).hasNoSuppressedExceptions();
     }
 
@@ -118,7 +118,7 @@ final class ChannelPairTest {
         sink.room = 0;
         Resolver<String> never = Lwt.task();
         Promise<String> result = Closing.after(channels, () -> {
-            valueOf(channels.output().write("bye"));
+            resultOf(channels.output().write("bye"));
             return never.promise();
         });
         result.cancel();

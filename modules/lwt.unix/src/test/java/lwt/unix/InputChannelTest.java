@@ -3,7 +3,7 @@ package lwt.unix;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static lwt.unix.States.failureOf;
-import static lwt.unix.States.valueOf;
+import static lwt.unix.States.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,8 +30,8 @@ final class InputChannelTest {
     @Test
     void readLine_lineAtHand() {
         source.send("one\ntwo\r\nthree");
-        assertThat(valueOf(channel.readLine())).isEqualTo("one");
-        assertThat(valueOf(channel.readLine())).isEqualTo("two");
+        assertThat(resultOf(channel.readLine())).isEqualTo("one");
+        assertThat(resultOf(channel.readLine())).isEqualTo("two");
         assertThat(source.reads).as("both lines came with one read").isEqualTo(1);
     }
 
@@ -42,23 +42,25 @@ final class InputChannelTest {
         source.send("b\r");
         assertThat(line.isSleeping()).isTrue();
         source.send("\nrest");
-        assertThat(valueOf(line)).as("only a \\r before the \\n belongs to the line end").isEqualTo("a\rb");
+        assertThat(resultOf(line))
+                .as("only a \\r before the \\n belongs to the line end")
+                .isEqualTo("a\rb");
         assertThat(channel.buffered()).isEqualTo(4);
     }
 
     @Test
     void readLine_lastLineWithoutEnd() {
         source.send("last\r").end();
-        assertThat(valueOf(channel.readLine())).isEqualTo("last\r");
+        assertThat(resultOf(channel.readLine())).isEqualTo("last\r");
         assertThat(failureOf(channel.readLine())).isInstanceOf(EOFException.class);
     }
 
     @Test
     void readLine_emptyLines() {
         source.send("\n\r\n").end();
-        assertThat(valueOf(channel.readLine())).isEmpty();
-        assertThat(valueOf(channel.readLineOptional())).contains("");
-        assertThat(valueOf(channel.readLineOptional())).isEmpty();
+        assertThat(resultOf(channel.readLine())).isEmpty();
+        assertThat(resultOf(channel.readLineOptional())).contains("");
+        assertThat(resultOf(channel.readLineOptional())).isEmpty();
     }
 
     @Test
@@ -69,8 +71,8 @@ final class InputChannelTest {
             source.send(longLine.substring(i, Math.min(i + 7, longLine.length())));
         }
         source.send("\nnext\n");
-        assertThat(valueOf(line)).isEqualTo(longLine);
-        assertThat(valueOf(channel.readLine())).isEqualTo("next");
+        assertThat(resultOf(line)).isEqualTo(longLine);
+        assertThat(resultOf(channel.readLine())).isEqualTo("next");
     }
 
     @Test
@@ -83,20 +85,20 @@ final class InputChannelTest {
             source.send(piece);
         }
         source.send("\n");
-        assertThat(valueOf(line)).hasSize(pieces * CAPACITY);
+        assertThat(resultOf(line)).hasSize(pieces * CAPACITY);
     }
 
     @Test
     void readLine_notUtf8() {
         source.send(new byte[] {'a', (byte) 0xff, 'b', '\n'});
-        assertThat(valueOf(channel.readLine())).isEqualTo("a\uFFFDb");
+        assertThat(resultOf(channel.readLine())).isEqualTo("a\uFFFDb");
     }
 
     @Test
     void readLine_characterCutByTheBuffer() {
         String text = "äöü€😀".repeat(20);
         source.send(text + "\n");
-        assertThat(valueOf(channel.readLine())).isEqualTo(text);
+        assertThat(resultOf(channel.readLine())).isEqualTo(text);
     }
 
     /* ---- Characters ---- */
@@ -104,9 +106,9 @@ final class InputChannelTest {
     @Test
     void readChar_ascii() {
         source.send("ab").end();
-        assertThat(valueOf(channel.readChar())).isEqualTo('a');
-        assertThat(valueOf(channel.readCharOptional())).contains('b');
-        assertThat(valueOf(channel.readCharOptional())).isEmpty();
+        assertThat(resultOf(channel.readChar())).isEqualTo('a');
+        assertThat(resultOf(channel.readCharOptional())).contains('b');
+        assertThat(resultOf(channel.readCharOptional())).isEmpty();
         assertThat(failureOf(channel.readChar())).isInstanceOf(EOFException.class);
     }
 
@@ -117,23 +119,23 @@ final class InputChannelTest {
             assertThat(euro.isSleeping()).isTrue();
             source.send(new byte[] {b});
         }
-        assertThat(valueOf(euro)).isEqualTo('€');
+        assertThat(resultOf(euro)).isEqualTo('€');
     }
 
     @Test
     void readChar_supplementaryComesAsTwoSurrogates() {
         source.send("😀!");
-        assertThat(valueOf(channel.readChar())).isEqualTo("😀".charAt(0));
-        assertThat(valueOf(channel.readChar())).isEqualTo("😀".charAt(1));
-        assertThat(valueOf(channel.readChar())).isEqualTo('!');
+        assertThat(resultOf(channel.readChar())).isEqualTo("😀".charAt(0));
+        assertThat(resultOf(channel.readChar())).isEqualTo("😀".charAt(1));
+        assertThat(resultOf(channel.readChar())).isEqualTo('!');
     }
 
     @Test
     void readChar_halfACharacterLeavesItWholeForOthers() {
         source.send("😀\n😀");
-        assertThat(valueOf(channel.readChar())).isEqualTo("😀".charAt(0));
-        assertThat(valueOf(channel.readLine())).isEqualTo("😀");
-        assertThat(valueOf(channel.readChar())).isEqualTo("😀".charAt(0));
+        assertThat(resultOf(channel.readChar())).isEqualTo("😀".charAt(0));
+        assertThat(resultOf(channel.readLine())).isEqualTo("😀");
+        assertThat(resultOf(channel.readChar())).isEqualTo("😀".charAt(0));
     }
 
     @Test
@@ -157,12 +159,18 @@ final class InputChannelTest {
             }
             bytes.end();
             InputChannel input = new InputChannel(bytes, CAPACITY);
-            StringBuilder text = new StringBuilder();
-            while (valueOf(input.readCharOptional()) instanceof Optional<Character> next && next.isPresent()) {
-                text.append(next.get());
-            }
-            assertThat(text).hasToString(new String(sample, UTF_8));
+            assertThat(readAllChars(input)).isEqualTo(new String(sample, UTF_8));
         }
+    }
+
+    private static String readAllChars(InputChannel input) {
+        StringBuilder text = new StringBuilder();
+        Optional<Character> next = resultOf(input.readCharOptional());
+        while (next.isPresent()) {
+            text.append(next.get());
+            next = resultOf(input.readCharOptional());
+        }
+        return text.toString();
     }
 
     /* ---- Texts ---- */
@@ -171,22 +179,24 @@ final class InputChannelTest {
     void read_toTheEnd() {
         Promise<String> text = channel.read();
         source.send("0123456789".repeat(5)).send("äöü").end();
-        assertThat(valueOf(text)).isEqualTo("0123456789".repeat(5) + "äöü");
-        assertThat(valueOf(channel.read())).isEmpty();
+        assertThat(resultOf(text)).isEqualTo("0123456789".repeat(5) + "äöü");
+        assertThat(resultOf(channel.read())).isEmpty();
     }
 
     @Test
     void read_atMost() {
         source.send("aä€😀");
-        assertThat(valueOf(channel.read(2))).as("ä takes two bytes, so it waits").isEqualTo("a");
-        assertThat(valueOf(channel.read(1))).as("one character at least").isEqualTo("ä");
-        assertThat(valueOf(channel.read(100))).isEqualTo("€😀");
+        assertThat(resultOf(channel.read(2)))
+                .as("ä takes two bytes, so it waits")
+                .isEqualTo("a");
+        assertThat(resultOf(channel.read(1))).as("one character at least").isEqualTo("ä");
+        assertThat(resultOf(channel.read(100))).isEqualTo("€😀");
         Promise<String> rest = channel.read(100);
         source.send(new byte[] {(byte) 0xe2});
         assertThat(rest.isSleeping()).isTrue();
         source.end();
-        assertThat(valueOf(rest)).isEqualTo("\uFFFD");
-        assertThat(valueOf(channel.read(100))).isEmpty();
+        assertThat(resultOf(rest)).isEqualTo("\uFFFD");
+        assertThat(resultOf(channel.read(100))).isEmpty();
     }
 
     @Test
@@ -201,24 +211,24 @@ final class InputChannelTest {
     @Test
     void readByte_unsigned() {
         source.send(new byte[] {(byte) 200}).end();
-        assertThat(valueOf(channel.readByte())).isEqualTo(200);
+        assertThat(resultOf(channel.readByte())).isEqualTo(200);
         assertThat(failureOf(channel.readByte())).isInstanceOf(EOFException.class);
     }
 
     @Test
     void readBytes_whatIsThere() {
         source.send("abc").end();
-        assertThat(valueOf(channel.readBytes(2))).asString(ISO_8859_1).isEqualTo("ab");
-        assertThat(valueOf(channel.readBytes(2))).asString(ISO_8859_1).isEqualTo("c");
-        assertThat(valueOf(channel.readBytes(2))).isEmpty();
-        assertThat(valueOf(channel.readAllBytes())).isEmpty();
+        assertThat(resultOf(channel.readBytes(2))).asString(ISO_8859_1).isEqualTo("ab");
+        assertThat(resultOf(channel.readBytes(2))).asString(ISO_8859_1).isEqualTo("c");
+        assertThat(resultOf(channel.readBytes(2))).isEmpty();
+        assertThat(resultOf(channel.readAllBytes())).isEmpty();
     }
 
     @Test
     void readInto_longRangeDoesNotPassThroughTheBuffer() {
         source.send("0123456789".repeat(3));
         byte[] target = new byte[40];
-        assertThat(valueOf(channel.readInto(target, 5, 35))).isEqualTo(30);
+        assertThat(resultOf(channel.readInto(target, 5, 35))).isEqualTo(30);
         assertThat(source.longestRead).isEqualTo(35);
         assertThat(channel.buffered()).isZero();
         assertThat(new String(target, 5, 30, ISO_8859_1)).isEqualTo("0123456789".repeat(3));
@@ -228,11 +238,11 @@ final class InputChannelTest {
     void readInto_shortRangeTakesFromTheBuffer() {
         source.send("abcdef").end();
         byte[] target = new byte[4];
-        assertThat(valueOf(channel.readInto(target, 0, 4))).isEqualTo(4);
-        assertThat(valueOf(channel.readInto(target, 1, 3))).isEqualTo(2);
+        assertThat(resultOf(channel.readInto(target, 0, 4))).isEqualTo(4);
+        assertThat(resultOf(channel.readInto(target, 1, 3))).isEqualTo(2);
         assertThat(new String(target, ISO_8859_1)).isEqualTo("aefd");
-        assertThat(valueOf(channel.readInto(target, 0, 4))).isZero();
-        assertThat(valueOf(channel.readInto(target, 0, 0))).isZero();
+        assertThat(resultOf(channel.readInto(target, 0, 4))).isZero();
+        assertThat(resultOf(channel.readInto(target, 0, 0))).isZero();
     }
 
     @Test
@@ -246,15 +256,15 @@ final class InputChannelTest {
     void readExactly_acrossPieces() {
         Promise<byte[]> bytes = channel.readExactly(50);
         source.send("x".repeat(10)).send("y".repeat(30)).send("z".repeat(13));
-        assertThat(valueOf(bytes)).asString(ISO_8859_1).isEqualTo("x".repeat(10) + "y".repeat(30) + "z".repeat(10));
-        assertThat(valueOf(channel.readBytes(9))).asString(ISO_8859_1).isEqualTo("zzz");
+        assertThat(resultOf(bytes)).asString(ISO_8859_1).isEqualTo("x".repeat(10) + "y".repeat(30) + "z".repeat(10));
+        assertThat(resultOf(channel.readBytes(9))).asString(ISO_8859_1).isEqualTo("zzz");
     }
 
     @Test
     void readExactly_inputTooShort() {
         source.send("x".repeat(40)).send("yz").end();
         assertThat(failureOf(channel.readExactly(43))).isInstanceOf(EOFException.class);
-        assertThat(valueOf(channel.read())).as("what there was stays readable").isEqualTo("x".repeat(40) + "yz");
+        assertThat(resultOf(channel.read())).as("what there was stays readable").isEqualTo("x".repeat(40) + "yz");
     }
 
     /* ---- Cancel ---- */
@@ -267,20 +277,20 @@ final class InputChannelTest {
         assertThat(failureOf(line)).isInstanceOf(CanceledException.class);
         assertThat(source.isWaiting()).as("the read below was canceled too").isFalse();
         source.send("half\n");
-        assertThat(valueOf(channel.readLine())).isEqualTo("first ".repeat(10) + "half");
+        assertThat(resultOf(channel.readLine())).isEqualTo("first ".repeat(10) + "half");
     }
 
     @Test
     void cancel_readExactlyLosesNoByte() {
         source.send("ab");
-        valueOf(channel.readChar());
+        resultOf(channel.readChar());
         Promise<byte[]> bytes = channel.readExactly(100);
         source.send("c".repeat(50)).send("d".repeat(47));
         assertThat(bytes.isSleeping()).isTrue();
         bytes.cancel();
         assertThat(failureOf(bytes)).isInstanceOf(CanceledException.class);
         source.send("\n");
-        assertThat(valueOf(channel.readLine())).isEqualTo("b" + "c".repeat(50) + "d".repeat(47));
+        assertThat(resultOf(channel.readLine())).isEqualTo("b" + "c".repeat(50) + "d".repeat(47));
     }
 
     @Test
@@ -289,7 +299,7 @@ final class InputChannelTest {
         source.send("€".repeat(30));
         text.cancel();
         source.end();
-        assertThat(valueOf(channel.read())).isEqualTo("€".repeat(30));
+        assertThat(resultOf(channel.read())).isEqualTo("€".repeat(30));
     }
 
     @Test
@@ -299,9 +309,9 @@ final class InputChannelTest {
         Promise<String> third = channel.readLine();
         second.cancel();
         source.send("1\n2\n");
-        assertThat(valueOf(first)).isEqualTo("1");
+        assertThat(resultOf(first)).isEqualTo("1");
         assertThat(failureOf(second)).isInstanceOf(CanceledException.class);
-        assertThat(valueOf(third)).isEqualTo("2");
+        assertThat(resultOf(third)).isEqualTo("2");
     }
 
     @Test
@@ -311,7 +321,7 @@ final class InputChannelTest {
         source.fail(new IOException("cable"));
         assertThat(failureOf(line)).hasMessage("cable");
         source.send("line\n");
-        assertThat(valueOf(channel.readLine())).isEqualTo("half line");
+        assertThat(resultOf(channel.readLine())).isEqualTo("half line");
     }
 
     /* ---- One at a time ---- */
@@ -347,7 +357,7 @@ final class InputChannelTest {
             source.send(new byte[CAPACITY]);
         }
         source.end();
-        assertThat(valueOf(count(0))).isEqualTo(pieces * CAPACITY);
+        assertThat(resultOf(count(0))).isEqualTo(pieces * CAPACITY);
     }
 
     private Promise<Integer> count(int so) {
@@ -365,10 +375,12 @@ final class InputChannelTest {
             }
         });
         other.join();
-        assertThat(thrown).singleElement().satisfies(e -> assertThat(e)
-                .hasMessageContaining("input channel of a test")
-                .hasMessageContaining(Loop.current().owner().toString())
-                .hasMessageContaining(other.getName()));
+        assertThat(thrown)
+                .singleElement()
+                .satisfies(e -> assertThat(e)
+                        .hasMessageContaining("input channel of a test")
+                        .hasMessageContaining(Loop.current().owner().toString())
+                        .hasMessageContaining(other.getName()));
     }
 
     /* ---- Closing ---- */
@@ -377,7 +389,7 @@ final class InputChannelTest {
     void close_operationsThatWaitFail() {
         Promise<String> inside = channel.readLine();
         Promise<String> queued = channel.readLine();
-        assertThat(valueOf(channel.close())).isNull();
+        assertThat(resultOf(channel.close())).isNull();
         assertThat(failureOf(inside))
                 .isInstanceOf(ChannelClosedException.class)
                 .hasMessage("the input channel of a test is closed");
@@ -395,8 +407,8 @@ final class InputChannelTest {
     @Test
     void close_withBytesInTheBuffer() {
         source.send("abc");
-        valueOf(channel.readChar());
-        valueOf(channel.close());
+        resultOf(channel.readChar());
+        resultOf(channel.close());
         assertThat(failureOf(channel.readChar())).isInstanceOf(ChannelClosedException.class);
         assertThat(failureOf(channel.readLine())).isInstanceOf(ChannelClosedException.class);
     }

@@ -1,7 +1,7 @@
 package lwt.unix;
 
 import static lwt.unix.States.failureOf;
-import static lwt.unix.States.valueOf;
+import static lwt.unix.States.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,11 +97,13 @@ final class LwtIoTest {
     void pipe_readerGone() throws Exception {
         ChannelPair pipe = LwtIo.pipe();
         LwtMain.run(pipe.input().close());
-        valueOf(pipe.output().write("nobody reads this"));
+        resultOf(pipe.output().write("nobody reads this"));
         assertThatThrownBy(() -> LwtMain.run(pipe.output().flush()))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("EPIPE"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("EPIPE"));
         assertThatThrownBy(() -> LwtMain.run(pipe.output().close()))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("EPIPE"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("EPIPE"));
         assertThat(pipe.output().isClosed()).isTrue();
     }
 
@@ -123,7 +125,8 @@ final class LwtIoTest {
         InputChannel input = InputChannel.of(pipe.reader());
         LwtMain.run(pipe.reader().close());
         assertThatThrownBy(() -> LwtMain.run(input.readLine()))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("EBADF"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("EBADF"));
         LwtMain.run(() -> Lwt.join(input.close(), pipe.writer().close()));
     }
 

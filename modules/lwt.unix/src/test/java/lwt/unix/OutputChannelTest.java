@@ -2,7 +2,7 @@ package lwt.unix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static lwt.unix.States.failureOf;
-import static lwt.unix.States.valueOf;
+import static lwt.unix.States.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,19 +33,21 @@ final class OutputChannelTest {
 
     @Test
     void write_utf8() {
-        valueOf(channel.write("äö"));
-        valueOf(channel.writeChar('ü'));
-        valueOf(channel.writeChar("😀".codePointAt(0)));
-        valueOf(channel.writeLine("."));
-        valueOf(channel.printf("%d|", 1));
-        valueOf(channel.printlf("%s", (Object) null));
-        valueOf(channel.flush());
+        resultOf(channel.write("äö"));
+        resultOf(channel.writeChar('ü'));
+        resultOf(channel.writeChar("😀".codePointAt(0)));
+        resultOf(channel.writeLine("."));
+        resultOf(channel.printf("%d|", 1));
+        resultOf(channel.printlf("%s", (Object) null));
+        resultOf(channel.flush());
         assertThat(sink.text()).isEqualTo("äöü😀.\n1|null\n");
     }
 
     @Test
     void writeChar_notACodePoint() {
-        assertThatIllegalArgumentException().isThrownBy(() -> channel.writeChar(-1)).withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> channel.writeChar(-1))
+                .withMessageContaining("-1");
     }
 
     @Test
@@ -57,12 +59,12 @@ final class OutputChannelTest {
 
     @Test
     void autoFlush_twoWritesAreSentAsOnePieceWhenIdle() {
-        valueOf(channel.write("foo"));
-        valueOf(channel.write("bar"));
+        resultOf(channel.write("foo"));
+        resultOf(channel.write("bar"));
         assertThat(sink.pieces).as("not sent at once").isEmpty();
         runWhatIsReady();
         assertThat(sink.pieces).containsExactly("foobar");
-        valueOf(channel.write("again"));
+        resultOf(channel.write("again"));
         runWhatIsReady();
         assertThat(sink.pieces).containsExactly("foobar", "again");
     }
@@ -71,8 +73,8 @@ final class OutputChannelTest {
     void autoFlush_manyChannels() {
         RecordingSink otherSink = new RecordingSink();
         OutputChannel other = new OutputChannel(otherSink, CAPACITY);
-        valueOf(channel.write("a"));
-        valueOf(other.write("b"));
+        resultOf(channel.write("a"));
+        resultOf(other.write("b"));
         runWhatIsReady();
         assertThat(sink.text() + otherSink.text()).isEqualTo("ab");
     }
@@ -80,12 +82,12 @@ final class OutputChannelTest {
     @Test
     void autoFlush_afterAnOperationThatWaited() {
         sink.room = 0;
-        valueOf(channel.write("0123456789"));
+        resultOf(channel.write("0123456789"));
         Promise<@Nullable Void> second = channel.write("abcdefghij");
         runWhatIsReady();
         assertThat(sink.isWaiting()).isTrue();
         sink.allow(Integer.MAX_VALUE);
-        valueOf(second);
+        resultOf(second);
         assertThat(sink.text()).isEqualTo("0123456789");
         runWhatIsReady();
         assertThat(sink.text()).isEqualTo("0123456789abcdefghij");
@@ -94,20 +96,20 @@ final class OutputChannelTest {
     @Test
     void flush_resolvesWhenTheSinkHasAll() {
         sink.room = 2;
-        valueOf(channel.write("abcdef"));
+        resultOf(channel.write("abcdef"));
         Promise<@Nullable Void> flush = channel.flush();
         assertThat(sink.text()).isEqualTo("ab");
         sink.allow(3);
         assertThat(flush.isSleeping()).isTrue();
         sink.allow(1);
-        valueOf(flush);
+        resultOf(flush);
         assertThat(sink.text()).isEqualTo("abcdef");
         assertThat(channel.buffered()).isZero();
     }
 
     @Test
     void flush_nothingToWrite() {
-        valueOf(channel.flush());
+        resultOf(channel.flush());
         assertThat(sink.pieces).isEmpty();
     }
 
@@ -116,25 +118,25 @@ final class OutputChannelTest {
     @Test
     void write_waitsForRoom() {
         sink.room = 0;
-        valueOf(channel.write("x".repeat(CAPACITY)));
+        resultOf(channel.write("x".repeat(CAPACITY)));
         Promise<@Nullable Void> more = channel.write("y");
         Promise<@Nullable Void> evenMore = channel.write("z");
         assertThat(more.isSleeping()).isTrue();
         sink.allow(CAPACITY);
-        valueOf(more);
-        valueOf(evenMore);
+        resultOf(more);
+        resultOf(evenMore);
         assertThat(channel.buffered()).isEqualTo(2);
     }
 
     @Test
     void write_longTextsDoNotPassThroughTheBuffer() {
         sink.room = 30;
-        valueOf(channel.write("short "));
+        resultOf(channel.write("short "));
         Promise<@Nullable Void> write = channel.write("0123456789".repeat(10));
         assertThat(sink.text()).isEqualTo("short " + "0123456789".repeat(2) + "0123");
         assertThat(channel.buffered()).isZero();
         sink.allow(100);
-        valueOf(write);
+        resultOf(write);
         assertThat(sink.text()).isEqualTo("short " + "0123456789".repeat(10));
     }
 
@@ -142,13 +144,13 @@ final class OutputChannelTest {
     void writeFrom_asMuchAsThereIsRoomFor() {
         sink.room = 0;
         byte[] bytes = "0123456789abcdef".getBytes(UTF_8);
-        assertThat(valueOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(10);
-        assertThat(valueOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(6);
+        assertThat(resultOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(10);
+        assertThat(resultOf(channel.writeFrom(bytes, 0, 10))).isEqualTo(6);
         Promise<Integer> third = channel.writeFrom(bytes, 10, 6);
         assertThat(third.isSleeping()).isTrue();
         sink.allow(16);
-        assertThat(valueOf(third)).isEqualTo(6);
-        assertThat(valueOf(channel.writeFrom(bytes, 0, 0))).isZero();
+        assertThat(resultOf(third)).isEqualTo(6);
+        assertThat(resultOf(channel.writeFrom(bytes, 0, 0))).isZero();
     }
 
     @Test
@@ -162,7 +164,7 @@ final class OutputChannelTest {
     void write_manyInARowNeedNoStack() {
         Promise<@Nullable Void> all = writeMany(1_000_000);
         runWhatIsReady();
-        valueOf(all);
+        resultOf(all);
         assertThat(sink.bytes.size()).isEqualTo(1_000_000);
     }
 
@@ -175,7 +177,7 @@ final class OutputChannelTest {
     @Test
     void cancel_flushKeepsTheBytes() {
         sink.room = 1;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> flush = channel.flush();
         flush.cancel();
         assertThat(failureOf(flush)).isInstanceOf(CanceledException.class);
@@ -187,14 +189,14 @@ final class OutputChannelTest {
     @Test
     void cancel_writeThatWaitsForItsTurn() {
         sink.room = 0;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> flush = channel.flush();
         Promise<@Nullable Void> write = channel.write("lost");
         assertThat(write.isSleeping()).isTrue();
         write.cancel();
         assertThat(failureOf(write)).isInstanceOf(CanceledException.class);
         sink.allow(10);
-        valueOf(flush);
+        resultOf(flush);
         runWhatIsReady();
         assertThat(sink.text()).isEqualTo("abc");
     }
@@ -204,17 +206,21 @@ final class OutputChannelTest {
     @Test
     void fail_explicitFlush() {
         sink.broken = new IOException("broken pipe");
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         assertThat(failureOf(channel.flush())).hasMessage("broken pipe");
-        assertThat(failureOf(channel.flush())).as("the bytes are still not written").hasMessage("broken pipe");
+        assertThat(failureOf(channel.flush()))
+                .as("the bytes are still not written")
+                .hasMessage("broken pipe");
     }
 
     @Test
     void fail_autoFlushIsToldByTheNextOperation() {
         sink.broken = new IOException("broken pipe");
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         runWhatIsReady();
-        assertThat(Loop.current().isIdle()).as("it does not try again and again").isTrue();
+        assertThat(Loop.current().isIdle())
+                .as("it does not try again and again")
+                .isTrue();
         assertThat(failureOf(channel.write("d"))).hasMessage("broken pipe");
         assertThat(failureOf(channel.writeFrom(new byte[1], 0, 1))).hasMessage("broken pipe");
         assertThat(failureOf(channel.close())).hasMessage("broken pipe");
@@ -224,10 +230,10 @@ final class OutputChannelTest {
     @Test
     void fail_sinkRecovers() {
         sink.broken = new IOException("no space");
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         runWhatIsReady();
         sink.broken = null;
-        valueOf(channel.write("d"));
+        resultOf(channel.write("d"));
         runWhatIsReady();
         assertThat(sink.text()).as("nothing was lost, so nothing is told").isEqualTo("abcd");
     }
@@ -237,12 +243,12 @@ final class OutputChannelTest {
     @Test
     void close_flushesFirst() {
         sink.room = 0;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> close = channel.close();
         assertThat(sink.events).isEmpty();
         Promise<@Nullable Void> tooLate = channel.write("d");
         sink.allow(10);
-        valueOf(close);
+        resultOf(close);
         assertThat(sink.text()).isEqualTo("abc");
         assertThat(sink.events).containsExactly("close");
         assertThat(failureOf(tooLate))
@@ -257,12 +263,12 @@ final class OutputChannelTest {
     @Test
     void close_afterTheOperationsUnderWay() {
         sink.room = 0;
-        valueOf(channel.write("x".repeat(CAPACITY)));
+        resultOf(channel.write("x".repeat(CAPACITY)));
         Promise<@Nullable Void> write = channel.write("y");
         Promise<@Nullable Void> close = channel.close();
         sink.allow(100);
-        valueOf(write);
-        valueOf(close);
+        resultOf(write);
+        resultOf(close);
         assertThat(sink.text()).isEqualTo("x".repeat(CAPACITY) + "y");
     }
 
@@ -270,7 +276,7 @@ final class OutputChannelTest {
     void close_bothFlushAndCloseFail() {
         sink.broken = new IOException("broken pipe");
         sink.closeFailure = new IOException("close");
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         assertThat(failureOf(channel.close())).hasMessage("broken pipe").hasSuppressedException(sink.closeFailure);
         assertThat(channel.isClosed()).isTrue();
     }
@@ -278,7 +284,7 @@ final class OutputChannelTest {
     @Test
     void close_canceledClosesAtOnce() {
         sink.room = 0;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> close = channel.close();
         close.cancel();
         assertThat(failureOf(close)).isInstanceOf(CanceledException.class);
@@ -289,9 +295,9 @@ final class OutputChannelTest {
     @Test
     void abort_dropsWhatIsInTheBuffer() {
         sink.room = 0;
-        valueOf(channel.write("x".repeat(CAPACITY)));
+        resultOf(channel.write("x".repeat(CAPACITY)));
         Promise<@Nullable Void> write = channel.write("y");
-        valueOf(channel.abort());
+        resultOf(channel.abort());
         assertThat(failureOf(write)).isInstanceOf(ChannelClosedException.class);
         runWhatIsReady();
         assertThat(sink.pieces).isEmpty();
@@ -301,9 +307,9 @@ final class OutputChannelTest {
     @Test
     void abort_duringClose() {
         sink.room = 0;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> close = channel.close();
-        valueOf(channel.abort());
+        resultOf(channel.abort());
         assertThat(failureOf(close)).isInstanceOf(ChannelClosedException.class);
         assertThat(sink.events).containsExactly("close");
     }
@@ -311,21 +317,21 @@ final class OutputChannelTest {
     @Test
     void shutdownSend_flushesFirst() {
         sink.room = 0;
-        valueOf(channel.write("abc"));
+        resultOf(channel.write("abc"));
         Promise<@Nullable Void> shutdown = channel.shutdownSend();
         assertThat(sink.events).isEmpty();
         sink.allow(10);
-        valueOf(shutdown);
+        resultOf(shutdown);
         assertThat(sink.text()).isEqualTo("abc");
         assertThat(failureOf(channel.write("d"))).isInstanceOf(ChannelClosedException.class);
-        valueOf(channel.close());
+        resultOf(channel.close());
         assertThat(sink.events).containsExactly("shutdownSend", "close");
     }
 
     @Test
     void unused_hasNoBuffer() {
         assertThat(channel.buffered()).isZero();
-        valueOf(channel.close());
+        resultOf(channel.close());
         assertThat(sink.pieces).isEmpty();
     }
 }

@@ -17,8 +17,13 @@ final class RecordingSink implements ByteSink {
     final List<String> pieces = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     int room = Integer.MAX_VALUE;
-    @Nullable IOException broken;
-    @Nullable IOException closeFailure;
+
+    @Nullable
+    IOException broken;
+
+    @Nullable
+    IOException closeFailure;
+
     private @Nullable Resolver<Integer> waiting;
     private Runnable serve = () -> {};
 

@@ -1,7 +1,7 @@
 package lwt.unix;
 
 import static lwt.unix.States.failureOf;
-import static lwt.unix.States.valueOf;
+import static lwt.unix.States.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,7 +119,8 @@ final class ServerTest {
     void establishServer_portInUse() throws Exception {
         Server server = start(LwtIo.establishServer(ANY_PORT, ServerTest::echoLines));
         assertThatThrownBy(() -> LwtIo.establishServer(server.address(), ServerTest::echoLines))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("EADDRINUSE"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("EADDRINUSE"));
     }
 
     @Test
@@ -130,13 +131,12 @@ final class ServerTest {
             seen.add(new ChannelPair(input, output));
             return output.write("bye");
         }));
-        assertThat(readAll(server.address()))
-                .isEqualTo("bye");
+        assertThat(readAll(server.address())).isEqualTo("bye");
         turnUntil(() -> server.connections() == 0);
         assertThat(seen).singleElement().satisfies(pair -> {
             assertThat(pair.input().isClosed()).isTrue();
             assertThat(pair.output().isClosed()).isTrue();
-            valueOf(pair.close());
+            resultOf(pair.close());
         });
     }
 
@@ -144,19 +144,23 @@ final class ServerTest {
     void establishServer_handlerFails() throws Exception {
         RuntimeException bug = new RuntimeException("bug");
         List<SocketAddress> clients = new ArrayList<>();
-        Server server = start(LwtIo.establishServer(ANY_PORT, options, (input, output) -> input.readLine()
-                .bind(line -> line.equals("fail") ? Lwt.fail(bug) : output.writeLine(line))));
+        Server server = start(LwtIo.establishServer(
+                ANY_PORT,
+                options,
+                (input, output) ->
+                        input.readLine().bind(line -> line.equals("fail") ? Lwt.fail(bug) : output.writeLine(line))));
         String rest = LwtMain.run(LwtUnix.connect(server.address()).bind(socket -> {
             clients.add(socket.localAddress());
             ChannelPair channels = ChannelPair.of(socket);
             return Closing.after(
-                    channels,
-                    () -> channels.output().writeLine("fail").then(channels.input()::read));
+                    channels, () -> channels.output().writeLine("fail").then(channels.input()::read));
         }));
         assertThat(rest).as("the connection was closed").isEmpty();
         turnUntil(() -> !failures.isEmpty());
         assertThat(failures).singleElement().satisfies(failure -> {
-            assertThat(failure).hasCause(bug).hasMessageContaining(clients.getFirst().toString());
+            assertThat(failure)
+                    .hasCause(bug)
+                    .hasMessageContaining(clients.getFirst().toString());
             assertThat(failure.peer()).isEqualTo(clients.getFirst());
         });
         assertThat(LwtMain.run(ask(server.address(), "still there?"))).isEqualTo("still there?");
@@ -187,9 +191,11 @@ final class ServerTest {
         client.setSoLinger(true, 0); // close resets the connection
         client.close();
         turnUntil(() -> server.connections() == 0);
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasCauseInstanceOf(UnixException.class)
-                .hasMessageContaining("ECONNRESET"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasCauseInstanceOf(UnixException.class)
+                        .hasMessageContaining("ECONNRESET"));
         assertThat(LwtMain.run(ask(address, "still there?"))).isEqualTo("still there?");
     }
 
@@ -200,8 +206,7 @@ final class ServerTest {
             seen.add(client);
             return client.write(new byte[] {'x'}, 0, 1);
         }));
-        assertThat(readAll(server.address()))
-                .isEqualTo("x");
+        assertThat(readAll(server.address())).isEqualTo("x");
         turnUntil(() -> server.connections() == 0);
         assertThat(seen).singleElement().matches(FileDescriptor::isClosed);
     }
@@ -242,7 +247,9 @@ final class ServerTest {
     @Test
     void options_boundsArePositive() {
         assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxConnections(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withBacklog(0)).withMessageContaining("0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.withBacklog(0))
+                .withMessageContaining("0");
     }
 
     /* ---- Shutdown ---- */
@@ -256,7 +263,8 @@ final class ServerTest {
         assertThat(server.shutdown()).isSameAs(server.shutdown());
         assertThat(server.drained().isSleeping()).isTrue();
         assertThatThrownBy(() -> LwtMain.run(LwtIo.openConnection(server.address())))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("ECONNREFUSED"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("ECONNREFUSED"));
         LwtMain.run(client.output().writeLine("still there?"));
         assertThat(LwtMain.run(client.input().readLine())).isEqualTo("still there?");
         LwtMain.run(client.close());
@@ -274,8 +282,7 @@ final class ServerTest {
     @Test
     void shutdown_whileTheBoundIsReached() throws Exception {
         Resolver<@Nullable Void> end = Lwt.waiter();
-        Server server = start(LwtIo.establishServer(
-                ANY_PORT, options.withMaxConnections(1), (_, _) -> end.promise()));
+        Server server = start(LwtIo.establishServer(ANY_PORT, options.withMaxConnections(1), (_, _) -> end.promise()));
         ChannelPair client = LwtMain.run(LwtIo.openConnection(server.address()));
         turnUntil(() -> server.connections() == 1);
         LwtMain.run(server.shutdown());
@@ -291,7 +298,8 @@ final class ServerTest {
         Server server = LwtIo.establishServer(ANY_PORT, ServerTest::echoLines);
         LwtMain.run(server.shutdown());
         assertThatThrownBy(() -> LwtMain.run(LwtIo.openConnection(server.address())))
-                .isInstanceOfSatisfying(UnixException.class, e -> assertThat(e.errno()).isEqualTo("ECONNREFUSED"));
+                .isInstanceOfSatisfying(
+                        UnixException.class, e -> assertThat(e.errno()).isEqualTo("ECONNREFUSED"));
     }
 
     @Test
@@ -308,9 +316,9 @@ final class ServerTest {
     void withConnection_halfClose() throws Exception {
         Server server = start(LwtIo.establishServer(
                 ANY_PORT, options, (input, output) -> input.read().bind(text -> output.write(text + text))));
-        String answer = LwtMain.run(LwtIo.withConnection(server.address(), (input, output) -> output.write("ab")
-                .then(output::shutdownSend)
-                .then(input::read)));
+        String answer = LwtMain.run(LwtIo.withConnection(
+                server.address(),
+                (input, output) -> output.write("ab").then(output::shutdownSend).then(input::read)));
         assertThat(answer).isEqualTo("abab");
     }
 
@@ -318,15 +326,19 @@ final class ServerTest {
     void withConnection_closesBothWhenTheBodyFails() throws Exception {
         List<ChannelPair> seen = new ArrayList<>();
         List<Optional<String>> received = new ArrayList<>();
-        Server server = start(LwtIo.establishServer(ANY_PORT, options, (input, _) -> input.readLineOptional()
-                .map(received::add)));
+        Server server = start(LwtIo.establishServer(
+                ANY_PORT, options, (input, _) -> input.readLineOptional().map(received::add)));
         Promise<Object> result = LwtIo.withConnection(server.address(), (input, output) -> {
             seen.add(new ChannelPair(input, output));
             output.write("flushed all the same").ignoreResult();
             throw new IllegalStateException("body");
         });
-        assertThatThrownBy(() -> LwtMain.run(result)).isInstanceOf(IllegalStateException.class).hasMessage("body");
-        assertThat(seen).singleElement().matches(pair -> pair.input().isClosed() && pair.output().isClosed());
+        assertThatThrownBy(() -> LwtMain.run(result))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("body");
+        assertThat(seen)
+                .singleElement()
+                .matches(pair -> pair.input().isClosed() && pair.output().isClosed());
         turnUntil(() -> !received.isEmpty());
         assertThat(received).containsExactly(Optional.of("flushed all the same"));
     }
@@ -342,7 +354,9 @@ final class ServerTest {
         turnUntil(() -> !seen.isEmpty());
         result.cancel();
         assertThat(failureOf(result)).isInstanceOf(CanceledException.class);
-        assertThat(seen).singleElement().matches(pair -> pair.input().isClosed() && pair.output().isClosed());
+        assertThat(seen)
+                .singleElement()
+                .matches(pair -> pair.input().isClosed() && pair.output().isClosed());
         turnUntil(() -> server.connections() == 0);
     }
 }

@@ -9,7 +9,7 @@ import lwt.State;
 final class States {
     private States() {}
 
-    static <T> T valueOf(Promise<T> promise) {
+    static <T> T resultOf(Promise<T> promise) {
         return switch (promise.state()) {
             case State.Return(var value) -> value;
             case State.Fail(var cause) -> throw new AssertionError("failed", cause);
