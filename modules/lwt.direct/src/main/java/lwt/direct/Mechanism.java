@@ -1,0 +1,87 @@
+package lwt.direct;
+
+import lwt.Loop;
+import lwt.ThrowingSupplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * How the fibers of a loop get stacks of their own; chosen when the loop starts its first fiber.
+ */
+enum Mechanism {
+    /// Virtual threads that the loop schedules.
+    LOOP {
+        @Override
+        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body) {
+            return new ScheduledFiber<>(loop, body);
+        }
+    },
+
+    /// Ordinary virtual threads that hand a baton to the loop and back.
+    BATON {
+        @Override
+        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body) {
+            return new BatonFiber<>(loop, body);
+        }
+    };
+
+    static final String PROPERTY = "lwt.fibers";
+
+    private static final System.Logger LOG = System.getLogger("lwt.direct");
+
+    /// Whether the log has been told that fibers are slow here; a race between two loops may tell it twice.
+    private static boolean told;
+
+    abstract <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body);
+
+    static Mechanism of(Loop loop) {
+        return loop.attachment(Mechanism.class, Mechanism::choose);
+    }
+
+    private static Mechanism choose(Loop loop) {
+        String wanted = System.getProperty(PROPERTY, "");
+        String refusal = refusal(loop);
+        return switch (wanted) {
+            case "baton" -> BATON;
+            case "loop" -> {
+                if (refusal != null) {
+                    throw new IllegalStateException("-D" + PROPERTY + "=loop cannot be had: " + refusal);
+                }
+                yield LOOP;
+            }
+            case "" -> {
+                if (refusal != null) {
+                    tell(refusal);
+                    yield BATON;
+                }
+                yield LOOP;
+            }
+            default ->
+                throw new IllegalArgumentException("-D" + PROPERTY + "=" + wanted
+                        + ": known are loop and baton; without it the best one is taken");
+        };
+    }
+
+    /// Why fibers of this loop cannot be scheduled by it, and what to do; null if they can.
+    private static @Nullable String refusal(Loop loop) {
+        if (loop.owner().isVirtual()) {
+            return "the loop runs on a virtual thread; run it on a platform thread";
+        }
+        String refusal = VirtualThreads.refusal();
+        if (refusal == null) {
+            return null;
+        }
+        Module module = Mechanism.class.getModule();
+        String reader = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+        return "start java with --add-opens java.base/java.lang=" + reader + " (" + refusal + ")";
+    }
+
+    private static void tell(String refusal) {
+        if (!told) {
+            told = true;
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "fibers are slow here, and a blocking call in a fiber blocks the loop: {0}",
+                    refusal);
+        }
+    }
+}
