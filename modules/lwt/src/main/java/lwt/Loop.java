@@ -127,6 +127,14 @@ public final class Loop implements Executor {
                 + ", but the promise belongs to the loop of " + owner + "; use Loop.execute to get there");
     }
 
+    /// Refuses a pending promise of another loop.
+    void checkOwns(Promise<?> p) {
+        Promise<?> root = p.underlying();
+        if (root.isPending() && root.loop != this) {
+            throw mixedWith(root.owner());
+        }
+    }
+
     IllegalStateException mixedWith(Loop other) {
         return new IllegalStateException("promises of two loops are mixed: one belongs to the loop of " + owner
                 + ", the other to the loop of " + other.owner + "; pass values between loops with Loop.execute");

@@ -56,7 +56,11 @@ public final class Lwt {
     /// With it, new primitives are made: [Resolver#setSource] says, as often as wanted, what the promise waits
     /// for now.
     public static <T extends @Nullable Object> Resolver<T> waiter(@Nullable Promise<?> source) {
-        return new Resolver<>(new Resolver.Linked<>(Loop.current(), source));
+        Loop loop = Loop.current();
+        if (source != null) {
+            loop.checkOwns(source);
+        }
+        return new Resolver<>(new Resolver.Linked<>(loop, source));
     }
 
     /// A pending promise that its resolver can resolve, and that can be canceled: it then fails with

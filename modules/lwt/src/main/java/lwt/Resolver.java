@@ -92,10 +92,13 @@ public final class Resolver<T extends @Nullable Object> {
     ///
     /// Only for a resolver made by [Lwt#waiter(Promise)]. A promise that is resolved already is left alone.
     ///
-    /// @throws IllegalStateException if the resolver was not made so
+    /// @throws IllegalStateException if the resolver was not made so, or if `source` belongs to another loop
     public void setSource(@Nullable Promise<?> source) {
         if (!(promise instanceof Linked<T>)) {
             throw new IllegalStateException("setSource: only for a resolver made by Lwt.waiter(source)");
+        }
+        if (source != null) {
+            promise.owner().checkOwns(source);
         }
         Promise<T> p = promise.underlying();
         if (p.isPending()) {
