@@ -55,6 +55,8 @@ public final class Lwt {
     ///
     /// With it, new primitives are made: [Resolver#setSource] says, as often as wanted, what the promise waits
     /// for now.
+    ///
+    /// @throws IllegalStateException if `source` belongs to another loop
     public static <T extends @Nullable Object> Resolver<T> waiter(@Nullable Promise<?> source) {
         Loop loop = Loop.current();
         if (source != null) {
