@@ -1,14 +1,13 @@
 import module lwt.unix;
 
-import lwt.unix.FileDescriptor;
+import lwt.unix.FileDescriptor; // not that of java.io
 
-/// Sends back what it receives, to any number of clients at the same time.
+/// Sends back what it receives, to many clients at a time.
 ///
-/// `./lwt run examples/EchoServer.java PORT [--channels]`: over descriptors, or over buffered
-/// channels.
+/// `./lwt run examples/EchoServer.java PORT [--channels]`: over sockets, or over buffered channels.
 void main(String... arguments) {
     boolean channels = arguments.length == 2 && arguments[1].equals("--channels");
-    if (!(arguments.length == 1 || channels) || !arguments[0].matches("\\d{1,5}")) {
+    if (!(arguments.length == 1 || channels) || !isPort(arguments[0])) {
         System.err.println("usage: ./lwt run examples/EchoServer.java PORT [--channels]");
         System.exit(2);
     }
@@ -23,6 +22,10 @@ void main(String... arguments) {
 }
 
 static final int SIZE = 16 * 1024;
+
+static boolean isPort(String text) {
+    return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535;
+}
 
 Promise<Void> echo(FileDescriptor client, byte[] buffer) {
     return client.read(buffer, 0, SIZE).bind(count -> count == 0

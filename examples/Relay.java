@@ -2,20 +2,19 @@ import static lwt.direct.Direct.*;
 
 import module lwt.unix;
 
-import lwt.unix.FileDescriptor;
+import lwt.unix.FileDescriptor; // not that of java.io
 
-/// Passes every connection on to another server, in both directions, for any number of clients at
-/// the same time.
+/// Passes each connection on to another server, in both directions, for many clients at a time.
 ///
 /// `./lwt run examples/Relay.java PORT HOST:PORT`. A connection takes two buffers, however much
-/// goes through it: who sends faster than the other side receives has to wait. The end of one
-/// direction is passed on alone, the other one goes on.
+/// goes through it: who sends faster than the other side receives has to wait. When one direction
+/// ends, the end is passed on and the other direction goes on.
 void main(String... arguments) {
-    if (arguments.length != 2 || !arguments[0].matches("\\d{1,5}") || !arguments[1].matches(".+:\\d{1,5}")) {
+    int colon = arguments.length == 2 ? arguments[1].lastIndexOf(':') : -1;
+    if (colon < 1 || !isPort(arguments[0]) || !isPort(arguments[1].substring(colon + 1))) {
         System.err.println("usage: ./lwt run examples/Relay.java PORT HOST:PORT");
         System.exit(2);
     }
-    int colon = arguments[1].lastIndexOf(':');
     var target = InetSocketAddress.createUnresolved(
             arguments[1].substring(0, colon), Integer.parseInt(arguments[1].substring(colon + 1)));
     var address = new InetSocketAddress(Integer.parseInt(arguments[0]));
@@ -24,6 +23,10 @@ void main(String... arguments) {
         Server server = LwtIo.establishSocketServer(address, options, client -> spawn(() -> relay(client, target)));
         return LwtIo.printl("listening on " + server.address()).then(server::drained);
     });
+}
+
+static boolean isPort(String text) {
+    return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535;
 }
 
 void relay(FileDescriptor client, SocketAddress target) {

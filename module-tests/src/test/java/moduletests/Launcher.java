@@ -18,6 +18,7 @@ final class Launcher {
     private Path script = Project.ROOT.resolve("lwt");
     private Path folder = Project.ROOT;
     private String input = "";
+    private ProcessBuilder.Redirect errors = ProcessBuilder.Redirect.PIPE;
     private final Map<String, String> environment = new LinkedHashMap<>();
 
     /// Takes another script than the project's.
@@ -35,6 +36,12 @@ final class Launcher {
     /// What the program finds on its standard input, before the end of it.
     Launcher input(String input) {
         this.input = input;
+        return this;
+    }
+
+    /// Writes the program's standard error output to `file`.
+    Launcher errorsTo(Path file) {
+        errors = ProcessBuilder.Redirect.to(file.toFile());
         return this;
     }
 
@@ -65,7 +72,7 @@ final class Launcher {
         }
     }
 
-    /// Starts it and leaves it running, with pipes to all its streams.
+    /// Starts it and leaves it running, with pipes to its streams.
     Process start(String... arguments) throws IOException {
         return builder(arguments).start();
     }
@@ -74,7 +81,7 @@ final class Launcher {
         var command = new ArrayList<String>();
         command.add(script.toString());
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LWT_NO_OPENS"));
         builder.environment().putAll(environment);
         return builder;
