@@ -40,14 +40,30 @@ final class PauseQueue {
         waiting = spare;
         size = 0;
         spare = EMPTY; // if a callback calls wakeup again, that call makes arrays of its own
-        for (int i = 0; i < count; i++) {
-            Promise<?> pause = Objects.requireNonNull(woken[i]).underlying();
-            woken[i] = null;
-            if (pause.isPending()) {
-                Resolution.resolve(loop, pause, Promise.RETURN, null);
+        int done = 0;
+        try {
+            while (done < count) {
+                Promise<?> pause = Objects.requireNonNull(woken[done]).underlying();
+                woken[done++] = null;
+                if (pause.isPending()) {
+                    Resolution.resolve(loop, pause, Promise.RETURN, null);
+                }
             }
+        } finally {
+            if (done < count) { // a VirtualMachineError ended the round: the others wait for the next one
+                putBack(Arrays.copyOfRange(woken, done, count));
+                Arrays.fill(woken, done, count, null);
+            }
+            spare = woken;
         }
-        spare = woken;
+    }
+
+    /// Puts pauses before those that wait now.
+    private void putBack(@Nullable Promise<?>[] earlier) {
+        @Nullable Promise<?>[] all = Arrays.copyOf(earlier, earlier.length + size);
+        System.arraycopy(waiting, 0, all, earlier.length, size);
+        waiting = all;
+        size = all.length;
     }
 
     private static final Promise<?>[] EMPTY = new Promise<?>[0];
