@@ -18,7 +18,11 @@ final class Combining {
 
     /// The promises themselves, behind proxies, checked.
     @SuppressWarnings("unchecked") // an array of promises of T, filled with such
-    static <T extends @Nullable Object> Promise<T>[] arguments(String what, List<? extends Promise<? extends T>> list) {
+    static <T extends @Nullable Object> Promise<T>[] arguments(
+            String what, @Nullable List<? extends Promise<? extends T>> list) {
+        if (list == null) {
+            throw new NullPointerException(what + ": the list is null");
+        }
         Promise<T>[] ps = (Promise<T>[]) new Promise<?>[list.size()];
         int i = 0;
         for (Promise<? extends T> p : list) {
@@ -28,6 +32,10 @@ final class Combining {
             ps[i++] = (Promise<T>) p;
         }
         return ps;
+    }
+
+    static <P> @Nullable List<P> list(P @Nullable [] array) {
+        return array == null ? null : Arrays.asList(array);
     }
 
     /// The first failure in order among promises that are resolved, or null.

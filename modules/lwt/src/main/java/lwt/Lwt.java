@@ -1,6 +1,5 @@
 package lwt;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -156,7 +155,7 @@ public final class Lwt {
 
     /// Is resolved when all of `promises` are; see [#join(List)].
     public static Promise<@Nullable Void> join(Promise<?>... promises) {
-        return join(Arrays.asList(promises));
+        return Combining.join(Combining.<@Nullable Object>arguments("join", Combining.list(promises)));
     }
 
     /// The values of all `promises`, in their order, when all are resolved; fails with the first failure among
@@ -194,7 +193,7 @@ public final class Lwt {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> Promise<T> choose(Promise<? extends T>... promises) {
-        return choose(Arrays.asList(promises));
+        return Racing.choose(Combining.<T>arguments("choose", Combining.list(promises)));
     }
 
     /// Behaves as the first of `promises` that is resolved, and cancels the others before it is resolved
@@ -215,7 +214,7 @@ public final class Lwt {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> Promise<T> pick(Promise<? extends T>... promises) {
-        return pick(Arrays.asList(promises));
+        return Racing.pick(Combining.<T>arguments("pick", Combining.list(promises)));
     }
 
     /// Waits until one of `promises` is resolved, then gives the values of all that are, in their order.
