@@ -1,11 +1,56 @@
 package bench;
 
-/// The program behind `./lwt bench`.
+import bench.core.CoreGroup;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/// `./lwt bench`: runs a group of benchmarks and prints its tables.
 public final class BenchMain {
+    private static final int USAGE = 2;
+
     private BenchMain() {}
 
-    public static void main(String[] arguments) {
-        System.err.println("bench: no benchmark has landed yet");
-        System.exit(2);
+    public static void main(String[] words) {
+        System.exit(run(Arrays.asList(words), System.out, System.err));
+    }
+
+    /// Runs a command line.
+    ///
+    /// @return the exit status: 0 done, 1 something measured failed, 2 the command line was not understood
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        try {
+            if (words.isEmpty()) {
+                throw new UsageException("which group?");
+            }
+            String group = words.getFirst();
+            if (words.contains("--help") || group.equals("help")) {
+                out.print(help());
+                return 0;
+            }
+            Arguments arguments = Arguments.parse(words.subList(1, words.size()));
+            return switch (group) {
+                case "core" -> new CoreGroup(arguments, out, err).run();
+                default -> throw new UsageException("unknown group: " + group);
+            };
+        } catch (UsageException e) {
+            err.println("lwt bench: " + e.getMessage());
+            err.println("usage: ./lwt bench core [--quick] [--peers NAME,NAME] [NAME…]");
+            err.println("./lwt bench --help tells more.");
+            return USAGE;
+        }
+    }
+
+    private static String help() {
+        return """
+                usage: ./lwt bench GROUP [--quick] [--peers NAME,NAME…] [NAME…]
+
+                Measures this library against its peers, on one core, and prints tables; bench/target keeps the
+                figures as tab-separated values. Without names, everything of the group. --quick measures once and
+                shortly, with fewer peers; --peers takes these peers only. What each figure means: docs/performance.md.
+
+                core      the promise core, about 20 minutes (--quick: about 4)
+                  workloads
+                """ + CoreGroup.help();
     }
 }

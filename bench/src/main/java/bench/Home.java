@@ -1,0 +1,50 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// The folder `bench` of the project, found from the place of the running classes.
+public final class Home {
+    private Home() {}
+
+    /// The sources of the original's side.
+    public static Path ocaml() {
+        return folder().resolve("ocaml");
+    }
+
+    /// The file of that name among the results, in a folder that exists.
+    public static Path result(String name) {
+        try {
+            return Files.createDirectories(folder().resolve("target")).resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
+        Path place = classes();
+        while (!Files.exists(place.resolve("ocaml").resolve("build.sh"))) {
+            place = place.getParent();
+            if (place == null) {
+                throw new IllegalStateException("the folder bench was not found above " + classes()
+                        + "; run the benchmarks from a checkout, with ./lwt bench");
+            }
+        }
+        return place;
+    }
+
+    private static Path classes() {
+        try {
+            return Path.of(
+                    Objects.requireNonNull(Home.class.getProtectionDomain().getCodeSource())
+                            .getLocation()
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

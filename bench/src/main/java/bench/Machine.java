@@ -1,0 +1,68 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The machine measured on.
+public final class Machine {
+    private Machine() {}
+
+    /// Binds this process, and so all it starts, to one core.
+    ///
+    /// @return what happened, for the heading of a table
+    public static String pinToOneCore() {
+        String cpu = lastAllowedCpu();
+        if (cpu.isEmpty()) {
+            return "not pinned";
+        }
+        List<String> command = List.of(
+                "taskset", "-acp", cpu, Long.toString(ProcessHandle.current().pid()));
+        try {
+            Process taskset = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return taskset.waitFor() == 0 ? "pinned to core " + cpu : "not pinned (taskset failed)";
+        } catch (IOException e) {
+            return "not pinned (no taskset)";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "not pinned (interrupted)";
+        }
+    }
+
+    /// One line: processor, Java, flags, date.
+    public static String describe(String pinning, List<String> flags) {
+        return String.join(
+                " · ",
+                lineOf(Path.of("/proc/cpuinfo"), "model name"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                String.join(" ", flags),
+                pinning,
+                LocalDate.now(ZoneId.systemDefault()).toString());
+    }
+
+    private static String lastAllowedCpu() {
+        String[] allowed =
+                lineOf(Path.of("/proc/self/status"), "Cpus_allowed_list").split("[,-]", -1);
+        return allowed[allowed.length - 1];
+    }
+
+    /// The value of the line `name: value` of a file, empty if there is none.
+    private static String lineOf(Path file, String name) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The measured values of one figure, from all rounds.
+public final class Series {
+    private final List<Double> sorted = new ArrayList<>();
+    private final List<Double> bytes = new ArrayList<>();
+
+    /// Adds what one measurement gave: the value of each of its iterations, and the bytes allocated per operation.
+    public void add(List<Double> values, double allocated) {
+        sorted.addAll(values);
+        Collections.sort(sorted);
+        bytes.add(allocated);
+        Collections.sort(bytes);
+    }
+
+    public boolean isEmpty() {
+        return sorted.isEmpty();
+    }
+
+    public double median() {
+        return quantile(sorted, 0.5);
+    }
+
+    public double least() {
+        return sorted.getFirst();
+    }
+
+    public double most() {
+        return sorted.getLast();
+    }
+
+    /// Half the distance between the quartiles, as a share of the median.
+    public double spread() {
+        return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2 / median();
+    }
+
+    /// The median of the bytes allocated per operation.
+    public double allocated() {
+        return quantile(bytes, 0.5);
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        double place = share * (sorted.size() - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.size() - 1);
+        return sorted.get(below) + (place - below) * (sorted.get(above) - sorted.get(below));
+    }
+}

@@ -1,0 +1,76 @@
+package bench.core;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who takes part in the core group, in the order of the table's columns.
+public enum Contender {
+    LWT("lwt", "this library", Role.SUBJECT, LwtPeer::new),
+    LIMIT("limit", "our lower bound: the least that Lwt's semantics cost", Role.LIMIT, LimitPeer::new),
+    CF("cf", "java.util.concurrent.CompletableFuture", Role.PROMISES, FuturePeer::new),
+    VERTX("vertx", "Vert.x futures", Role.PROMISES, VertxPeer::new),
+    MUTINY("mutiny", "Mutiny's Uni (lazy: subscribing is part of the operation)", Role.PROMISES, MutinyPeer::new),
+    REACTOR("reactor", "Reactor's Mono (lazy: subscribing is part of the operation)", Role.PROMISES, ReactorPeer::new),
+    SCOPED("sv", "java.lang.ScopedValue, W13a only", Role.MECHANISM, ScopedValuePeer::new),
+    THREAD_LOCAL("tl", "java.lang.ThreadLocal, W13a only", Role.MECHANISM, ThreadLocalPeer::new),
+    OCAML("ocaml", "the original, OCaml's Lwt", Role.ORIGINAL, null),
+    OCAML_64M("ocaml-64m", "the original with a minor heap of 64 MiB", Role.ORIGINAL, null);
+
+    /// What a comparison with a contender says.
+    enum Role {
+        SUBJECT,
+        LIMIT,
+        /// A promise library of the JVM.
+        PROMISES,
+        /// Part of the JDK that does one thing of ours and no more: shown, no goal.
+        MECHANISM,
+        ORIGINAL
+    }
+
+    private final String id;
+    private final String description;
+    private final Role role;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which is immutable in all but its type
+    private final @Nullable Supplier<Peer> peer;
+
+    Contender(String id, String description, Role role, @Nullable Supplier<Peer> peer) {
+        this.id = id;
+        this.description = description;
+        this.role = role;
+        this.peer = peer;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /// Whether its workloads run in a JVM.
+    public boolean isJava() {
+        return peer != null;
+    }
+
+    /// A fresh peer.
+    ///
+    /// @throws IllegalStateException if this contender does not run in a JVM
+    public Peer newPeer() {
+        if (peer == null) {
+            throw new IllegalStateException(id + " does not run in a JVM");
+        }
+        return peer.get();
+    }
+
+    public static Optional<Contender> named(String id) {
+        return Arrays.stream(values()).filter(c -> c.id.equals(id)).findFirst();
+    }
+}
