@@ -1,6 +1,7 @@
 package bench;
 
 import bench.core.CoreGroup;
+import bench.memory.MemoryGroup;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class BenchMain {
 
     /// Runs a command line.
     ///
-    /// @return the exit status: 0 done, 1 something measured failed, 2 the command line was not understood
+    /// @return the exit status: 0 done, 1 something measured failed, 2 the command line was not
+    /// understood
     static int run(List<String> words, PrintStream out, PrintStream err) {
         try {
             if (words.isEmpty()) {
@@ -31,11 +33,12 @@ public final class BenchMain {
             Arguments arguments = Arguments.parse(words.subList(1, words.size()));
             return switch (group) {
                 case "core" -> new CoreGroup(arguments, out, err).run();
+                case "memory" -> new MemoryGroup(arguments, out, err).run();
                 default -> throw new UsageException("unknown group: " + group);
             };
         } catch (UsageException e) {
             err.println("lwt bench: " + e.getMessage());
-            err.println("usage: ./lwt bench core [--quick] [--peers NAME,NAME] [NAME…]");
+            err.println("usage: ./lwt bench core|memory [--quick] [--peers NAME,NAME] [NAME…]");
             err.println("./lwt bench --help tells more.");
             return USAGE;
         }
@@ -51,6 +54,10 @@ public final class BenchMain {
 
                 core      the promise core, about 20 minutes (--quick: about 4)
                   workloads
-                """ + CoreGroup.help();
+                """ + CoreGroup.help() + """
+
+                memory    what may not grow, and what a waiting thing costs, about 5 minutes (--quick: about 2)
+                  checks
+                """ + MemoryGroup.help();
     }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A child process that has ended, and what it printed.
 ///
-/// @param status its exit status; 127 if it could not be started, 124 if it took too long and was ended
+/// @param status its exit status; 127 if it could not be started, 124 if it took too long and was
+/// ended
 /// @param output its standard output
 /// @param errors its standard error
 public record Child(int status, String output, String errors) {
@@ -23,7 +24,8 @@ public record Child(int status, String output, String errors) {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 
-    /// Runs a main class of ours in a JVM of its own, with our modules, our class path and these flags.
+    /// Runs a main class of ours in a JVM of its own, with our modules, our class path and these
+    /// flags.
     public static Child java(List<String> flags, Class<?> main, List<String> arguments, int seconds) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

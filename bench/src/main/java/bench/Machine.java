@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The machine measured on.
@@ -38,14 +39,15 @@ public final class Machine {
 
     /// One line: processor, Java, flags, date.
     public static String describe(String pinning, List<String> flags) {
-        return String.join(
-                " · ",
-                lineOf(Path.of("/proc/cpuinfo"), "model name"),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("java.vm.name") + " " + Runtime.version(),
-                String.join(" ", flags),
-                pinning,
-                LocalDate.now(ZoneId.systemDefault()).toString());
+        return Stream.of(
+                        lineOf(Path.of("/proc/cpuinfo"), "model name"),
+                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        System.getProperty("java.vm.name") + " " + Runtime.version(),
+                        String.join(" ", flags),
+                        pinning,
+                        LocalDate.now(ZoneId.systemDefault()).toString())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
     private static String lastAllowedCpu() {

@@ -9,7 +9,8 @@ public final class Series {
     private final List<Double> sorted = new ArrayList<>();
     private final List<Double> bytes = new ArrayList<>();
 
-    /// Adds what one measurement gave: the value of each of its iterations, and the bytes allocated per operation.
+    /// Adds what one measurement gave: the value of each of its iterations, and the bytes allocated
+    /// per operation.
     public void add(List<Double> values, double allocated) {
         sorted.addAll(values);
         Collections.sort(sorted);

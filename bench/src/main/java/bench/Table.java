@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Rows of text in columns as wide as they need: the first column to the left, the others to the right.
+/// Rows of text in columns as wide as they need: the first column to the left, the others to the
+/// right.
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -1,7 +1,10 @@
 package bench.core;
 
+import bench.UsageException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +73,20 @@ public enum Contender {
         return peer.get();
     }
 
-    public static Optional<Contender> named(String id) {
-        return Arrays.stream(values()).filter(c -> c.id.equals(id)).findFirst();
+    /// This library and those named; if none is named, all of `otherwise`.
+    ///
+    /// @throws UsageException if a name is unknown
+    public static Set<Contender> chosen(List<String> names, Set<Contender> otherwise) {
+        if (names.isEmpty()) {
+            return EnumSet.copyOf(otherwise);
+        }
+        Set<Contender> wanted = EnumSet.of(LWT);
+        for (String name : names) {
+            wanted.add(Arrays.stream(values())
+                    .filter(contender -> contender.id.equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException("unknown peer: " + name)));
+        }
+        return wanted;
     }
 }

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// How long does one call of a workload take, for one contender? In a JVM that runs nothing else, so that no profile
-/// of another contender or workload spoils it.
+/// How long does one call of a workload take, for one contender? In a JVM that runs nothing else,
+/// so that no profile of another contender or workload spoils it.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,11 +28,7 @@ public class CoreBenchmark {
 
     @Setup
     public void setUp() {
-        IntUnaryOperator offered = contender.newPeer().operations().get(workload);
-        if (offered == null) {
-            throw new IllegalArgumentException(contender.id() + " has no " + workload.id());
-        }
-        operation = offered;
+        operation = contender.newPeer().operation(workload);
         size = workload.size();
     }
 

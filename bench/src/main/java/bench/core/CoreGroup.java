@@ -21,8 +21,8 @@ import java.util.Set;
 
 /// `./lwt bench core`: the promise core against its peers.
 ///
-/// In every round each workload is measured for one contender after the other, so that a machine that grows slower or
-/// faster does so for all of them.
+/// In every round each workload is measured for one contender after the other, so that a machine
+/// that grows slower or faster does so for all of them.
 public final class CoreGroup {
     private final Meter.Effort effort;
     private final Set<Workload> workloads;
@@ -54,20 +54,12 @@ public final class CoreGroup {
         return wanted;
     }
 
-    /// This library always takes part: the others are compared with it.
     private static Set<Contender> contenders(Arguments arguments) {
-        if (arguments.peers().isEmpty()) {
-            Set<Contender> all = EnumSet.allOf(Contender.class);
-            if (arguments.quick()) {
-                all.removeAll(EnumSet.of(Contender.MUTINY, Contender.REACTOR, Contender.OCAML_64M));
-            }
-            return all;
+        Set<Contender> all = EnumSet.allOf(Contender.class);
+        if (arguments.quick()) {
+            all.removeAll(EnumSet.of(Contender.MUTINY, Contender.REACTOR, Contender.OCAML_64M));
         }
-        Set<Contender> wanted = EnumSet.of(Contender.LWT);
-        for (String name : arguments.peers()) {
-            wanted.add(Contender.named(name).orElseThrow(() -> new UsageException("unknown peer: " + name)));
-        }
-        return wanted;
+        return Contender.chosen(arguments.peers(), all);
     }
 
     /// Measures and prints the tables.
@@ -139,7 +131,8 @@ public final class CoreGroup {
         return table;
     }
 
-    /// Ours with its spread; a peer's with the ratio of ours to it, so that less than one means we are faster.
+    /// Ours with its spread; a peer's with the ratio of ours to it, so that less than one means we
+    /// are faster.
     private static String cell(Contender contender, Map<Contender, Series> row) {
         Series series = row.get(contender);
         Series ours = row.get(Contender.LWT);

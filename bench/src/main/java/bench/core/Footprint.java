@@ -15,19 +15,19 @@ public final class Footprint {
     ///
     /// @param arguments the contender and the number of promises
     public static void main(String[] arguments) throws InterruptedException {
-        int count = Integer.parseInt(arguments[1]);
-        Peer peer = Contender.valueOf(arguments[0]).newPeer();
-        IntUnaryOperator pending = peer.operations().get(Workload.W15);
-        if (pending == null) {
-            throw new IllegalArgumentException(arguments[0] + " has no W15");
-        }
+        System.out.println(bytesPerPromise(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1])));
+    }
+
+    /// Makes so many promises and looks at the heap before and after.
+    public static double bytesPerPromise(Contender contender, int count) throws InterruptedException {
+        Peer peer = contender.newPeer();
+        IntUnaryOperator pending = peer.operation(Workload.W15);
         Peer.check(pending.applyAsInt(WARM_UP) == WARM_UP, "warm-up");
         peer.escaped = null;
         long before = liveBytes();
         try {
             Peer.check(pending.applyAsInt(count) == count, "count");
-            long bytes = liveBytes() - before - ARRAY_HEADER - (long) REFERENCE * count;
-            System.out.println((double) bytes / count);
+            return (double) (liveBytes() - before - ARRAY_HEADER - (long) REFERENCE * count) / count;
         } finally {
             Reference.reachabilityFence(peer);
         }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/// `java.util.concurrent.CompletableFuture`. Cancel does not travel up a chain, and there are no sequence-associated
-/// values.
+/// `java.util.concurrent.CompletableFuture`. Cancel does not travel up a chain, and there are no
+/// sequence-associated values.
 final class FuturePeer extends Peer {
     private static final CompletableFuture<Integer> ZERO = of(0);
 

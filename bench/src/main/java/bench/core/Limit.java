@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The least that Lwt's semantics cost: a kernel for one thread, without types, checks or services.
 ///
-/// It keeps what makes Lwt Lwt: callbacks run at once and newest first; what a callback throws is captured; the result
-/// of a bind and the promise its function returns become one promise, so endless loops need constant memory; chains of
-/// any length resolve without recursion; a bind on a resolved promise calls its function directly, to a bounded depth.
+/// It keeps what makes Lwt Lwt: callbacks run at once and newest first; what a callback throws is
+/// captured; the result of a bind and the promise its function returns become one promise, so
+/// endless loops need constant memory; chains of any length resolve without recursion; a bind on a
+/// resolved promise calls its function directly, to a bounded depth.
 ///
-/// It leaves out what a workload does not need: cancellation reaches tasks through binds that have not run yet (W05b,
-/// W12 use a record with a source, the others do not carry one), values are kept by one kind of bind only (W13b).
+/// It leaves out what a workload does not need: cancellation reaches tasks through binds that have
+/// not run yet (W05b, W12 use a record with a source, the others do not carry one), values are kept
+/// by one kind of bind only (W13b).
 final class Limit {
     static final Object UNIT = new Object();
 
@@ -226,7 +228,8 @@ final class Limit {
         return end;
     }
 
-    /// Makes `target` behave as `returned`: a resolved result is taken over, a pending promise becomes one with it.
+    /// Makes `target` behave as `returned`: a resolved result is taken over, a pending promise
+    /// becomes one with it.
     @Nullable
     Cell connect(Cell target, Cell returned) {
         Cell result = returned.end();
@@ -258,7 +261,8 @@ final class Limit {
         }
     }
 
-    /// Runs the detached callbacks of `settled` and of all that becomes resolved by them, depth first, newest first.
+    /// Runs the detached callbacks of `settled` and of all that becomes resolved by them, depth
+    /// first, newest first.
     private void run(Cell settled) {
         if (detached == null) {
             return;

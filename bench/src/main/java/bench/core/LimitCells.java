@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The objects of [Limit]: promises, called cells, and what waits for them.
 ///
-/// What a function makes of a promise is at the same time the record of what has still to be done: one object. So every
-/// kind of waiting is a kind of cell.
+/// What a function makes of a promise is at the same time the record of what has still to be done:
+/// one object. So every kind of waiting is a kind of cell.
 final class LimitCells {
     static final int PENDING = 0;
     static final int FULFILLED = 1;
@@ -66,7 +66,8 @@ final class LimitCells {
     abstract static class Waiter {
         /// Called once, when `source` is resolved.
         ///
-        /// @return the cell that became resolved by it, or null; its callbacks are now in `detached`
+        /// @return the cell that became resolved by it, or null; its callbacks are now in
+        /// `detached`
         abstract @Nullable Cell run(Limit kernel, Cell source);
     }
 
@@ -74,7 +75,8 @@ final class LimitCells {
     static class Cell extends Waiter {
         int state;
 
-        /// The value, the failure or the cell forwarded to; while pending: null, one waiter, or several.
+        /// The value, the failure or the cell forwarded to; while pending: null, one waiter, or
+        /// several.
         @Nullable
         Object slot;
 

@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// Measures one contender at one workload, once: each time in a process of its own.
 final class Meter implements AutoCloseable {
-    /// The flags of every JVM measured: a heap that never grows and the collector with the least to say.
+    /// The flags of every JVM measured: a heap that never grows and the collector with the least to
+    /// say.
     static final List<String> FLAGS = List.of("-Xms2g", "-Xmx2g", "-Xmn512m", "-XX:+UseSerialGC");
 
     /// The name that JMH's profiler gives to its figure.

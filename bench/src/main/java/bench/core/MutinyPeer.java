@@ -12,8 +12,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Mutiny's `Uni`. It is lazy: every operation builds its pipeline and subscribes to it. Several subscribers share one
-/// result only through `memoize`.
+/// Mutiny's `Uni`. It is lazy: every operation builds its pipeline and subscribes to it. Several
+/// subscribers share one result only through `memoize`.
 final class MutinyPeer extends Peer {
     private static final Uni<Integer> ZERO = of(0);
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The original, OCaml's Lwt: a program in `bench/ocaml`, built when the OCaml compiler and Lwt are installed.
+/// The original, OCaml's Lwt: a program in `bench/ocaml`, built when the OCaml compiler and Lwt are
+/// installed.
 final class Original {
     private static final int BUILD_SECONDS = 120;
 
@@ -28,7 +29,8 @@ final class Original {
         return built.status() == 0 ? Optional.empty() : Optional.of("it does not compile: " + built.complaint());
     }
 
-    /// Prints a line per repetition: nanoseconds and bytes per operation, with a tab between; for W15 bytes twice.
+    /// Prints a line per repetition: nanoseconds and bytes per operation, with a tab between; for
+    /// W15 bytes twice.
     static Child measure(Contender contender, Workload workload, double seconds, int repetitions, int limitSeconds) {
         String minorHeapWords = contender == Contender.OCAML_64M ? "8M" : "256k";
         return Child.run(

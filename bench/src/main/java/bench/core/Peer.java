@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One implementation of the workloads, written as a user of its library would write it.
 ///
-/// An operation takes the size of the workload and returns a checksum; a fresh peer gives the same checksums as every
-/// other fresh peer. Operations that a library does not have are absent, not emulated.
+/// An operation takes the size of the workload and returns a checksum; a fresh peer gives the same
+/// checksums as every other fresh peer. Operations that a library does not have are absent, not
+/// emulated.
 public abstract class Peer {
-    /// Where operations store the promises they make. Public, and written for each promise: so the promise is an object
-    /// in the heap and not a few registers.
+    /// Where operations store the promises they make. Public, and written for each promise: so the
+    /// promise is an object in the heap and not a few registers.
     public @Nullable Object escaped;
 
     /// A second place, for the result.
@@ -31,6 +32,17 @@ public abstract class Peer {
 
     public abstract Map<Workload, IntUnaryOperator> operations();
 
+    /// The operation of a workload.
+    ///
+    /// @throws IllegalArgumentException if this peer does not have it
+    public final IntUnaryOperator operation(Workload workload) {
+        IntUnaryOperator operation = operations().get(workload);
+        if (operation == null) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + " has no " + workload.id());
+        }
+        return operation;
+    }
+
     /// An entry of [#operations()].
     protected static Map.Entry<Workload, IntUnaryOperator> on(Workload workload, IntUnaryOperator operation) {
         return Map.entry(workload, operation);
@@ -40,7 +52,8 @@ public abstract class Peer {
         return (x + 1) & 127;
     }
 
-    /// The scheduler of libraries that have none of their own: what `resume` resolves goes on in the next round.
+    /// The scheduler of libraries that have none of their own: what `resume` resolves goes on in
+    /// the next round.
     protected final void pause(Runnable resume) {
         paused.add(resume);
     }

@@ -10,8 +10,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/// Reactor's `Mono`. It is lazy: every operation builds its pipeline and subscribes to it. Its context is what comes
-/// nearest to sequence-associated values.
+/// Reactor's `Mono`. It is lazy: every operation builds its pipeline and subscribes to it. Its
+/// context is what comes nearest to sequence-associated values.
 final class ReactorPeer extends Peer {
     private static final Mono<Integer> ZERO = of(0);
 

@@ -6,13 +6,17 @@ import java.util.Optional;
 
 /// What is measured: each workload asks one question and says what one operation is.
 ///
-/// All implementations perform a workload by the same rules, so that figures compare, across languages too:
+/// All implementations perform a workload by the same rules, so that figures compare, across
+/// languages too:
 ///
-/// * Payloads are integers from 0 to 127, so that nobody pays for boxing; "next" is `(x + 1) & 127`.
+/// * Payloads are integers from 0 to 127, so that nobody pays for boxing; "next" adds one
+///   modulo 128.
 /// * A promise is stored in a public field before it is resolved, so that no compiler removes it.
-/// * Callbacks capture nothing unless the workload says so; a bind callback returns a resolved promise unless the
-///   workload says otherwise; the exception thrown is preallocated and has no stack trace.
-/// * Every result is read back and goes into a checksum, which is the same for every implementation.
+/// * Callbacks capture nothing unless the workload says so; a bind callback returns a resolved
+///   promise unless the workload says otherwise; the exception thrown is preallocated and has no
+///   stack trace.
+/// * Every result is read back and goes into a checksum, which is the same for every
+///   implementation.
 public enum Workload {
     W01A("map on a resolved promise, one of 1024 in turn", 1, 1, 0),
     W01B("bind on a resolved promise, one of 1024 in turn", 1, 1, 0),
@@ -61,7 +65,8 @@ public enum Workload {
         return question;
     }
 
-    /// The size with which a measurement calls the operation: promises, rounds, or 1 where there is nothing to count.
+    /// The size with which a measurement calls the operation: promises, rounds, or 1 where there is
+    /// nothing to count.
     public int size() {
         return size;
     }
