@@ -3,7 +3,10 @@ package lwt;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -31,7 +34,7 @@ public final class Loop implements Executor {
      * Who runs a loop. `thread` is the thread that runs its code at this moment: the owner, or the thread of a
      * strand. Others compare it with themselves, without synchronisation, and may read an old value; but only
      * the thread itself, or the one that is about to let it run, ever makes it equal to that thread, so a
-     * comparison that says "mine" is true.
+     * comparison that says "mine" is true. It is null in a loop that rests while a nested one is there.
      *
      * The first loop of the process is found by one such comparison. Others cost a look-up: see find().
      *
@@ -54,7 +57,8 @@ public final class Loop implements Executor {
     private static final int DOOR_BATCH = 10_000;
 
     private final Thread owner;
-    private Thread thread;
+    private @Nullable Thread thread;
+    private final @Nullable Loop outer; // the loop that rests while this one is there
     private @Nullable Strand strand;
     private final Strand own; // keeps what belongs to the loop's own stack while a strand runs
 
@@ -81,9 +85,11 @@ public final class Loop implements Executor {
     private final Map<Class<?>, Object> attachments = new HashMap<>();
     private Consumer<? super Throwable> hook = this::reportUncaught;
     private RandomGenerator random = new SplittableRandom(0);
+    private boolean shuffling;
 
-    Loop(Thread owner) {
+    Loop(Thread owner, @Nullable Loop outer) {
         this.owner = owner;
+        this.outer = outer;
         this.thread = owner;
         this.own = new Strand(this);
     }
@@ -96,9 +102,48 @@ public final class Loop implements Executor {
         return loop != null && loop.thread == Thread.currentThread() ? loop : LoopRegistry.find();
     }
 
+    /// Gives the calling thread another loop, new and empty, which [#current] finds until [#endNested].
+    /// The present loop rests meanwhile, with all that it has to do.
+    ///
+    /// For tests and tools, which must neither see nor disturb what the thread's own loop has to do.
+    /// Promises of the resting loop can't be used.
+    ///
+    /// @throws IllegalStateException in a strand
+    public static Loop nested() {
+        Loop resting = current();
+        if (resting.strand != null) {
+            throw new IllegalStateException("a fiber cannot have a loop of its own: " + Thread.currentThread());
+        }
+        Loop nested = new Loop(resting.owner, resting);
+        resting.thread = null;
+        LoopRegistry.replace(resting, nested);
+        return nested;
+    }
+
+    /// Ends a loop made by [#nested]: the thread has its former loop again. What this one had still to
+    /// do is dropped.
+    ///
+    /// @throws IllegalStateException if the loop is not nested, or not the thread's present one, or in a
+    /// strand
+    public void endNested() {
+        checkCurrent("endNested");
+        if (outer == null || strand != null) {
+            throw new IllegalStateException("only a loop made by nested() can be ended, and not in a fiber: " + this);
+        }
+        thread = null;
+        outer.thread = owner;
+        LoopRegistry.replace(this, outer);
+    }
+
     /// Makes `loop` the one that [#current] finds fastest.
     static void setFirst(Loop loop) {
         first = loop;
+    }
+
+    static void replaceFirst(Loop present, Loop next) {
+        if (first == present) {
+            first = next;
+        }
     }
 
     static boolean hasFirst() {
@@ -123,8 +168,10 @@ public final class Loop implements Executor {
     }
 
     private IllegalStateException foreign(String what) {
-        return new IllegalStateException(what + ": called on " + Thread.currentThread()
-                + ", but the promise belongs to the loop of " + owner + "; use Loop.execute to get there");
+        String why = owner == Thread.currentThread() && strand == null
+                ? ", but this is of another loop of this thread: of a nested one, or of one that rests or was ended"
+                : ", but the promise belongs to the loop of " + owner + "; use Loop.execute to get there";
+        return new IllegalStateException(what + ": called on " + Thread.currentThread() + why);
     }
 
     /// Refuses a pending promise of another loop.
@@ -137,7 +184,9 @@ public final class Loop implements Executor {
 
     IllegalStateException mixedWith(Loop other) {
         return new IllegalStateException("promises of two loops are mixed: one belongs to the loop of " + owner
-                + ", the other to the loop of " + other.owner + "; pass values between loops with Loop.execute");
+                + ", the other to "
+                + (owner == other.owner ? "a nested loop of the same thread" : "the loop of " + other.owner)
+                + "; pass values between loops with Loop.execute");
     }
 
     /* ---- Work for the loop ---- */
@@ -155,7 +204,7 @@ public final class Loop implements Executor {
         }
     }
 
-    /// Lets `task` run in the next turn, after the tasks that are ready already.
+    /// Lets `task` run in the next turn, after the tasks that are ready already (unless the loop shuffles them).
     public void enqueue(Runnable task) {
         ready.add(Objects.requireNonNull(task, "task"));
     }
@@ -169,6 +218,12 @@ public final class Loop implements Executor {
         Runnable task;
         for (int n = 0; n < DOOR_BATCH && (task = door.poll()) != null; n++) {
             Watching.run(this, task::run);
+        }
+        if (shuffling) {
+            List<Runnable> shuffled = new ArrayList<>(ready);
+            Collections.shuffle(shuffled, random);
+            ready.clear();
+            ready.addAll(shuffled);
         }
         for (int n = ready.size(); n > 0 && (task = ready.poll()) != null; n--) {
             run(task);
@@ -293,6 +348,20 @@ public final class Loop implements Executor {
     /// Sets where choices come from that the semantics leave open.
     public void setRandom(RandomGenerator random) {
         this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /// Whether what happens at the same time, in one turn, happens in an order drawn from [#random].
+    public boolean isShuffling() {
+        return shuffling;
+    }
+
+    /// Has the order of ready tasks drawn from [#random], and that of whatever else a driver finds to
+    /// happen at the same time, such as sleeps with one deadline.
+    ///
+    /// For tests that look for an order in which a program fails. Pauses and the tasks of other threads
+    /// keep their order.
+    public void setShuffling(boolean shuffling) {
+        this.shuffling = shuffling;
     }
 
     Consumer<? super Throwable> hook() {

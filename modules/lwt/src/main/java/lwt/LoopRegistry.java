@@ -27,8 +27,16 @@ final class LoopRegistry {
         return own == null ? make() : own;
     }
 
+    /// Lets the calling thread find `next` instead of `present`. The reference in OWN keeps it alive.
+    static synchronized void replace(Loop present, Loop next) {
+        OWN.set(next);
+        LIVING.removeIf(reference -> reference.refersTo(present));
+        LIVING.add(new WeakReference<>(next));
+        Loop.replaceFirst(present, next);
+    }
+
     private static synchronized Loop make() {
-        Loop loop = new Loop(Thread.currentThread());
+        Loop loop = new Loop(Thread.currentThread(), null);
         OWN.set(loop);
         LIVING.removeIf(reference -> {
             Loop known = reference.get();
