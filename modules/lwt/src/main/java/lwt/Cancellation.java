@@ -155,6 +155,11 @@ final class Cancellation {
         }
 
         @Override
+        String kind() {
+            return "a shielded promise or another copy";
+        }
+
+        @Override
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
             return settle(on, from.state, from.slot);

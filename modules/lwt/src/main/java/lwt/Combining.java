@@ -111,6 +111,11 @@ final class Combining {
         }
 
         @Override
+        String kind() {
+            return "join";
+        }
+
+        @Override
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
             if (failure == null && from.state == FAIL) {
@@ -183,6 +188,11 @@ final class Combining {
             this.pending = pending;
             this.failure = failure;
             this.assemble = assemble;
+        }
+
+        @Override
+        String kind() {
+            return "all";
         }
 
         @Override

@@ -241,6 +241,15 @@ public final class Lwt {
         return Racing.nchooseSplit(Combining.<T>arguments("nchooseSplit", promises));
     }
 
+    /* ---- Looking ---- */
+
+    /// Says in words, in one line or several, what a promise waits for, as far as its sources are known.
+    ///
+    /// It is meant for people, in messages about programs that wait for ever: the words may change.
+    public static String explain(Promise<?> promise) {
+        return Waiting.explain(Objects.requireNonNull(promise, "promise"));
+    }
+
     /* ---- Without waiting ---- */
 
     /// Runs `f` now and lets it go on in the background; a failure goes to [#asyncExceptionHook].

@@ -82,6 +82,11 @@ final class Racing {
         }
 
         @Override
+        String kind() {
+            return "choose";
+        }
+
+        @Override
         final @Nullable Promise<?> fire(Loop on, Promise<?> from) {
             if (isDead()) {
                 return null;
@@ -140,6 +145,11 @@ final class Racing {
         }
 
         @Override
+        String kind() {
+            return "pick";
+        }
+
+        @Override
         @Nullable
         Promise<?> won(Loop on, Promise<?> from) {
             cancelAll(arguments);
@@ -168,6 +178,11 @@ final class Racing {
         Several(Promise<T>[] arguments, boolean cancelLosers) {
             super(arguments);
             this.cancelLosers = cancelLosers;
+        }
+
+        @Override
+        String kind() {
+            return cancelLosers ? "npick" : "nchoose";
         }
 
         @Override
@@ -213,6 +228,11 @@ final class Racing {
     private static final class Splitting<T extends @Nullable Object> extends Race<Split<T>> {
         Splitting(Promise<T>[] arguments) {
             super(arguments);
+        }
+
+        @Override
+        String kind() {
+            return "nchooseSplit";
         }
 
         @Override

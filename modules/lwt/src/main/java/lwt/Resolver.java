@@ -120,6 +120,11 @@ public final class Resolver<T extends @Nullable Object> {
         }
 
         @Override
+        String kind() {
+            return "a fiber or another linked promise";
+        }
+
+        @Override
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
             throw new AssertionError("a linked promise is resolved by its resolver only");

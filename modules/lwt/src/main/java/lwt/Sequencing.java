@@ -38,6 +38,11 @@ final class Sequencing {
         return Objects.requireNonNull(function, "fired twice");
     }
 
+    /// The function of a keyed function.
+    private static @Nullable Object unkeyed(@Nullable Object function) {
+        return function instanceof Keyed keyed ? keyed.function : function;
+    }
+
     /// Rethrows what must never be captured.
     static Throwable captured(Throwable thrown) {
         if (thrown instanceof VirtualMachineError error) {
@@ -103,6 +108,11 @@ final class Sequencing {
         }
 
         @Override
+        String kind() {
+            return Waiting.written("bind", unkeyed(function));
+        }
+
+        @Override
         @SuppressWarnings("unchecked") // bindNow and bindLater put a function of T there and register with a Promise<T>
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
@@ -147,6 +157,11 @@ final class Sequencing {
         Mapped(Loop loop, Object source, Object function) {
             super(loop, source);
             this.function = function;
+        }
+
+        @Override
+        String kind() {
+            return Waiting.written("map", unkeyed(function));
         }
 
         @Override
@@ -250,6 +265,11 @@ final class Sequencing {
         }
 
         @Override
+        String kind() {
+            return Waiting.written(function == null ? "catching" : "tryBind", unkeyed(handler));
+        }
+
+        @Override
         @SuppressWarnings("unchecked") // as in Bind
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
@@ -297,6 +317,11 @@ final class Sequencing {
         Finalized(Loop loop, Object source, Object action) {
             super(loop, source);
             this.action = action;
+        }
+
+        @Override
+        String kind() {
+            return Waiting.written("finalizing", unkeyed(action));
         }
 
         @Override
