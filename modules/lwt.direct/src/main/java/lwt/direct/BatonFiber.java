@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * A fiber that blocks in a call of the JDK keeps the baton: nothing tells when such a call begins or ends. So
  * the loop waits too, and if the call waits for the loop, as a monitor held by a suspended fiber does, for
  * ever. The loop's thread therefore says in the log where the fiber is when it has held the baton for long.
+ *
+ * An await below a native method is possible here, but it occupies one of the JDK's few carrier threads.
  */
 final class BatonFiber<T extends @Nullable Object> extends Fiber<T> {
     private static final System.Logger LOG = System.getLogger("lwt.direct");
     private static final long LONG_NANOS = 2_000_000_000L;
-
-    /// How often to look for the baton before parking; on one processor nobody can bring it while we look.
-    private static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
 
     private final Thread thread;
     private volatile boolean fiberHolds;
@@ -38,7 +37,7 @@ final class BatonFiber<T extends @Nullable Object> extends Fiber<T> {
 
     private void whole() {
         try {
-            body();
+            run();
         } finally {
             passToLoop();
         }
@@ -57,12 +56,7 @@ final class BatonFiber<T extends @Nullable Object> extends Fiber<T> {
         } else {
             LockSupport.unpark(thread);
         }
-        for (int i = 0; i < LOOKS && fiberHolds; i++) {
-            Thread.onSpinWait();
-        }
-        if (fiberHolds) {
-            parkLoop();
-        }
+        parkLoop();
     }
 
     @Override

@@ -96,6 +96,18 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
     /// @throws IllegalStateException if that is impossible here; the fiber has its turn still
     abstract void suspend();
 
+    /// The fiber's turn, when the loop runs this from its queue; its code, when its own thread runs this.
+    ///
+    /// One method for both, as a second object for the thread to run would cost every fiber 16 bytes.
+    @Override
+    public final void run() {
+        if (state == QUEUED) {
+            turn();
+        } else {
+            body();
+        }
+    }
+
     /* ---- On the fiber ---- */
 
     /// Waits until `p`, which is pending, is resolved.
@@ -110,8 +122,7 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         }
     }
 
-    /// The whole of the fiber's code: what its Java thread runs.
-    final void body() {
+    private void body() {
         @SuppressWarnings("unchecked") // until here it is what the constructor put there
         ThrowingSupplier<T> body = (ThrowingSupplier<T>) Objects.requireNonNull(content);
         content = null;
@@ -127,9 +138,7 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
 
     /* ---- On the loop's thread ---- */
 
-    /// The fiber's turn, from the loop's queue.
-    @Override
-    public final void run() {
+    private void turn() {
         Promise<?> awaited = Objects.requireNonNull(awaiting);
         notAwaiting();
         if (content != null && awaited.state() instanceof State.Fail<?>(Throwable canceled)) {
@@ -160,9 +169,9 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
     }
 
     private void takeTurn() {
+        loop().enter(this, thread());
         state = RUNNING;
         try {
-            loop().enter(this, thread());
             try {
                 resume();
             } finally {

@@ -39,7 +39,7 @@ final class ScheduledFiber<T extends @Nullable Object> extends Fiber<T> implemen
 
     ScheduledFiber(Loop loop, ThrowingSupplier<T> body) {
         super(loop, body);
-        thread = VirtualThreads.create(this, this::body);
+        thread = VirtualThreads.create(this, this);
     }
 
     @Override
