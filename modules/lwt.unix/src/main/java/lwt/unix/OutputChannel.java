@@ -2,6 +2,7 @@ package lwt.unix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Objects;
 import lwt.CanceledException;
 import lwt.Lwt;
@@ -129,7 +130,7 @@ public final class OutputChannel {
     /// and the promise resolves once the descriptor has taken them.
     public Promise<@Nullable Void> writeFromExactly(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (hasRoom(length)) {
+        if (length < capacity && hasRoom(length)) {
             append(bytes, offset, length);
             return Lwt.unit();
         }
@@ -190,8 +191,7 @@ public final class OutputChannel {
             closed = started;
             return started;
         }
-        // close() waits for its last flush, or has done it; in the first case it now fails, which is what was asked
-        // for.
+        // If close() still waits for its last flush, it fails now, which is what was asked for.
         gate.close();
         Promise<@Nullable Void> inProgress = started;
         return Lwt.catching(
@@ -219,7 +219,7 @@ public final class OutputChannel {
     /* ---- Writing; what returns a promise runs inside the gate ---- */
 
     private Promise<@Nullable Void> all(byte[] bytes, int offset, int length) {
-        if (!stuck && length <= capacity - end) {
+        if (length < capacity && length <= capacity - end && !stuck) {
             keep(bytes, offset, length);
             return Lwt.unit();
         }
@@ -277,6 +277,13 @@ public final class OutputChannel {
         }
         System.arraycopy(bytes, offset, buffer, end, length);
         end += length;
+    }
+
+    /// Takes what is in the buffer away from the channel; see [StandardChannels].
+    byte[] takeUnwritten() {
+        byte[] unwritten = Arrays.copyOfRange(buffer, start, end);
+        start = end;
+        return unwritten;
     }
 
     /* ---- The automatic flush ---- */

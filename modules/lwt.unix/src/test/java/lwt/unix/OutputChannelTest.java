@@ -115,10 +115,21 @@ final class OutputChannelTest {
 
     /* ---- A full buffer ---- */
 
+    private void fillBuffer() {
+        resultOf(channel.write("x".repeat(CAPACITY - 1)));
+        resultOf(channel.write("x"));
+    }
+
+    @Test
+    void write_asLongAsTheBufferDoesNotPassThroughIt() {
+        resultOf(channel.write("y".repeat(CAPACITY)));
+        assertThat(sink.pieces).containsExactly("y".repeat(CAPACITY));
+    }
+
     @Test
     void write_waitsForRoom() {
         sink.room = 0;
-        resultOf(channel.write("x".repeat(CAPACITY)));
+        fillBuffer();
         Promise<@Nullable Void> more = channel.write("y");
         Promise<@Nullable Void> evenMore = channel.write("z");
         assertThat(more.isSleeping()).isTrue();
@@ -263,7 +274,7 @@ final class OutputChannelTest {
     @Test
     void close_afterTheOperationsUnderWay() {
         sink.room = 0;
-        resultOf(channel.write("x".repeat(CAPACITY)));
+        fillBuffer();
         Promise<@Nullable Void> write = channel.write("y");
         Promise<@Nullable Void> close = channel.close();
         sink.allow(100);
@@ -295,7 +306,7 @@ final class OutputChannelTest {
     @Test
     void abort_dropsWhatIsInTheBuffer() {
         sink.room = 0;
-        resultOf(channel.write("x".repeat(CAPACITY)));
+        fillBuffer();
         Promise<@Nullable Void> write = channel.write("y");
         resultOf(channel.abort());
         assertThat(failureOf(write)).isInstanceOf(ChannelClosedException.class);
