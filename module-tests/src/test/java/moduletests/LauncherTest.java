@@ -123,6 +123,15 @@ class LauncherTest {
         assertThat(result.errors()).contains("a JDK 99 or newer is needed", "Install one", "set JAVA_HOME");
     }
 
+    @Test
+    void oracle_givesTheTracesOfTheOriginal() throws Exception {
+        String corpus = "conformance/src/test/resources/corpus/";
+        var result = new Launcher().in(folder).input(Project.read(corpus + "core.txt")).run("oracle");
+        assertThat(result.output()).isEqualTo(Project.read(corpus + "core.trace"));
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
     private void program(String source) throws Exception {
         Files.writeString(folder.resolve("Trial.java"), source);
     }

@@ -39,7 +39,7 @@ class ModuleTest {
         for (var module : descriptors().values()) {
             actual.put(module.name(), Shape.of(module));
         }
-        assertThat(actual).isEqualTo(EXPECTED);
+        assertThat(actual.entrySet()).containsExactlyElementsOf(EXPECTED.entrySet());
     }
 
     @Test
