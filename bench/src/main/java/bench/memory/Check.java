@@ -17,12 +17,16 @@ public enum Check {
             Workload.W07,
             10_000_000),
     SLEEP_LOOP("10 million rounds of a recursive loop over sleep(0), in 24 MiB", Heap.SMALL, 0),
+    FIBER_PAUSE_LOOP("the pause loop in a fiber", Heap.SMALL, 0),
+    FIBER_RESOLVED_LOOP("the loop over a resolved promise in a fiber", Heap.SMALL, 0),
+    FIBER_SLEEP_LOOP("the sleep(0) loop in a fiber", Heap.SMALL, 0),
     CHOOSE_LOOP("bytes left by each of a million choose on one promise that stays pending", Heap.SMALL, 1),
     CHAIN_RESOLVED("a chain of a million pending binds is resolved", Heap.DEFAULT, Workload.W03_1000, 1_000_000),
     CHAIN_CANCELED("a chain of a million pending binds is canceled", Heap.DEFAULT, Workload.W12, 1_000_000),
     PROMISE("bytes per pending promise with one bind", Heap.LARGE, Workload.W15, 1_000_000),
     PROMISE_COMPACT("the same with compact object headers", Heap.COMPACT, Workload.W15, 1_000_000),
-    SLEEPING_CALLBACK("bytes per sleep with one bind, of a million", Heap.LARGE, 120);
+    SLEEPING_CALLBACK("bytes per sleep with one bind, of a million", Heap.LARGE, 120),
+    SLEEPING_FIBER("bytes per fiber that awaits a sleep, of a million, after a warm-up", Heap.LARGE, 700);
 
     /// The heap of the child's JVM.
     private enum Heap {

@@ -79,7 +79,7 @@ public final class MemoryGroup {
         out.println();
         out.print(table);
         out.println();
-        checks.forEach(check -> out.printf("%-18s %s%n", check.id(), check.question()));
+        checks.forEach(check -> out.printf("%-19s  %s%n", check.id(), check.question()));
         out.println();
         out.println(missed.isEmpty() ? "All goals are met." : "Goals missed: " + String.join("; ", missed) + ".");
         out.println("All figures: " + writeTsv(machine));
@@ -133,7 +133,7 @@ public final class MemoryGroup {
     public static String help() {
         StringBuilder text = new StringBuilder();
         for (Check check : Check.values()) {
-            text.append(String.format("    %-18s %s%n", check.id(), check.question()));
+            text.append(String.format("    %-19s  %s%n", check.id(), check.question()));
         }
         return text.toString();
     }

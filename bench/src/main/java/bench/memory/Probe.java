@@ -4,7 +4,10 @@ import bench.core.Contender;
 import bench.core.Footprint;
 import bench.core.Peer;
 import bench.core.Workload;
+import java.time.Duration;
 import java.util.function.IntUnaryOperator;
+import lwt.Lwt;
+import lwt.unix.LwtUnix;
 
 /// The main class of a child JVM: makes one check with one contender, and prints the bytes, if it
 /// measures any, or the name of what ended it.
@@ -40,14 +43,20 @@ public final class Probe {
             return measure(check, check.workload().get(), contender);
         }
         return switch (check) {
-            case SLEEP_LOOP -> {
-                Programs.sleepLoop();
-                yield 0;
-            }
+            case SLEEP_LOOP -> passing(Programs::sleepLoop);
+            case FIBER_PAUSE_LOOP -> passing(() -> Programs.fiberLoop(Lwt::pause));
+            case FIBER_RESOLVED_LOOP -> passing(() -> Programs.fiberLoop(Lwt::unit));
+            case FIBER_SLEEP_LOOP -> passing(() -> Programs.fiberLoop(() -> LwtUnix.sleep(Duration.ZERO)));
             case CHOOSE_LOOP -> Programs.chooseLoop();
             case SLEEPING_CALLBACK -> Programs.sleepingCallback();
+            case SLEEPING_FIBER -> Programs.sleepingFiber();
             default -> throw new IllegalArgumentException("no program for " + check);
         };
+    }
+
+    private static double passing(Runnable program) {
+        program.run();
+        return 0;
     }
 
     private static double measure(Check check, Workload workload, Contender contender) throws InterruptedException {
