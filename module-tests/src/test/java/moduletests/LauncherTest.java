@@ -126,7 +126,10 @@ class LauncherTest {
     @Test
     void oracle_givesTheTracesOfTheOriginal() throws Exception {
         String corpus = "conformance/src/test/resources/corpus/";
-        var result = new Launcher().in(folder).input(Project.read(corpus + "core.txt")).run("oracle");
+        var result = new Launcher()
+                .in(folder)
+                .input(Project.read(corpus + "core.txt"))
+                .run("oracle");
         assertThat(result.output()).isEqualTo(Project.read(corpus + "core.trace"));
         assertThat(result.errors()).isEmpty();
         assertThat(result.status()).isZero();

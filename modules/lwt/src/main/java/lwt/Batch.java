@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private @Nullable Callback[] items = new Callback[4];
     private int size;
-    private boolean cancelCallbacks;
+    private boolean early; // there are callbacks that come before the others
 
     // as a frame of the resolution
     @Nullable
@@ -41,8 +41,8 @@ final class Batch {
             makeRoom();
         }
         items[size++] = callback;
-        if (callback instanceof OnCancel) {
-            cancelCallbacks = true;
+        if (callback instanceof OnCancel || callback instanceof Backtrace.Hop) {
+            early = true;
         }
     }
 
@@ -71,23 +71,48 @@ final class Batch {
             for (int i = 0; i < batch.size; i++) {
                 Callback callback = batch.items[i];
                 if (callback != null && !callback.isDead()) {
-                    all.add(callback);
+                    all.addUnlessSame(callback);
                 }
             }
         } else {
-            all.add((Callback) newer);
+            all.addUnlessSame((Callback) newer);
         }
         return all;
     }
 
-    /// Runs the cancel callbacks, newest first; they come before all others.
-    void fireCancelCallbacks(Loop loop, Promise<?> canceled) {
-        if (cancelCallbacks) {
-            for (int i = size - 1; i >= 0; i--) {
-                if (items[i] instanceof OnCancel callback) {
-                    items[i] = null;
-                    callback.fire(loop, canceled);
-                }
+    /// A loop passes the same place in every round; its hop is kept once.
+    private void addUnlessSame(Callback callback) {
+        if (!(callback instanceof Backtrace.Hop hop && hasSame(hop))) {
+            add(callback);
+        }
+    }
+
+    /// Whether a hop like this one is among the callbacks.
+    boolean hasSame(Backtrace.Hop hop) {
+        for (int i = 0; early && i < size; i++) {
+            if (hop.isSameAs(items[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Runs what comes before all others when the promise has failed: the hops of a backtrace, oldest first, then the
+    /// cancel callbacks, newest first.
+    void fireEarly(Loop loop, Promise<?> failed) {
+        if (!early) {
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            if (items[i] instanceof Backtrace.Hop hop) {
+                items[i] = null;
+                hop.fire(loop, failed);
+            }
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            if (items[i] instanceof OnCancel callback) {
+                items[i] = null;
+                callback.fire(loop, failed);
             }
         }
     }

@@ -91,7 +91,8 @@ public final class Lwt {
             ThrowingFunction<? super Throwable, ? extends Promise<T>> handler) {
         Objects.requireNonNull(f, "f");
         Objects.requireNonNull(handler, "handler");
-        return Sequencing.catching(Sequencing.start(f), handler);
+        Promise<T> result = Sequencing.catching(Sequencing.start(f), handler);
+        return Backtrace.on ? Backtrace.mark("lwt:catching", handler, result) : result;
     }
 
     /// Waits for the promise that `f` makes, then behaves as the promise that `g` makes of the value, or
@@ -105,7 +106,8 @@ public final class Lwt {
         Objects.requireNonNull(f, "f");
         Objects.requireNonNull(g, "g");
         Objects.requireNonNull(handler, "handler");
-        return Sequencing.tryBind(Sequencing.<T>start(f), g, handler);
+        Promise<U> result = Sequencing.tryBind(Sequencing.<T>start(f), g, handler);
+        return Backtrace.on ? Backtrace.mark("lwt:tryBind", g, result) : result;
     }
 
     /// Behaves as the promise that `f` makes, but is resolved only when also the promise that `action` makes
@@ -117,7 +119,8 @@ public final class Lwt {
             ThrowingSupplier<? extends Promise<T>> f, ThrowingSupplier<? extends Promise<?>> action) {
         Objects.requireNonNull(f, "f");
         Objects.requireNonNull(action, "action");
-        return Sequencing.finalizing(Sequencing.start(f), action);
+        Promise<T> result = Sequencing.finalizing(Sequencing.start(f), action);
+        return Backtrace.on ? Backtrace.mark("lwt:finalizing", action, result) : result;
     }
 
     /// Calls `f` with `argument`; what it throws becomes a failure.

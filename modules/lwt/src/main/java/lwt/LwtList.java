@@ -1,6 +1,7 @@
 package lwt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -41,14 +42,14 @@ public final class LwtList {
     public static <T extends @Nullable Object> Promise<@Nullable Void> iterSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<?>> f) {
         Objects.requireNonNull(f, "f");
-        return iteriSerial(list, (index, element) -> f.apply(element));
+        return Backtrace.marked("lwt:iterSerial", f, iteriSerial(list, (index, element) -> f.apply(element)));
     }
 
     /// Calls `f` for all elements, then waits for all; fails with the first failure among them, in time.
     public static <T extends @Nullable Object> Promise<@Nullable Void> iterParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<?>> f) {
         Objects.requireNonNull(f, "f");
-        return iteriParallel(list, (index, element) -> f.apply(element));
+        return Backtrace.marked("lwt:iterParallel", f, iteriParallel(list, (index, element) -> f.apply(element)));
     }
 
     /// Calls `f` for one element after the other, with its index.
@@ -56,7 +57,7 @@ public final class LwtList {
             Collection<? extends T> list, Indexed<? super T, ? extends Promise<?>> f) {
         Objects.requireNonNull(f, "f");
         T[] elements = snapshot(list);
-        return visitFrom(elements, 0, f);
+        return Backtrace.marked("lwt:iteriSerial", f, visitFrom(elements, 0, f));
     }
 
     private static <T extends @Nullable Object> Promise<@Nullable Void> visitFrom(
@@ -77,7 +78,7 @@ public final class LwtList {
             promises.add(call(f, index++, element));
         }
         Collections.reverse(promises);
-        return Lwt.join(promises);
+        return Backtrace.marked("lwt:iteriParallel", f, Lwt.join(promises));
     }
 
     /* ---- Transforming ---- */
@@ -86,14 +87,14 @@ public final class LwtList {
     public static <T extends @Nullable Object, R extends @Nullable Object> Promise<List<R>> mapSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<R>> f) {
         Objects.requireNonNull(f, "f");
-        return mapiSerial(list, (index, element) -> f.apply(element));
+        return Backtrace.marked("lwt:mapSerial", f, mapiSerial(list, (index, element) -> f.apply(element)));
     }
 
     /// The results of `f`, called for all elements at once.
     public static <T extends @Nullable Object, R extends @Nullable Object> Promise<List<R>> mapParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<R>> f) {
         Objects.requireNonNull(f, "f");
-        return mapiParallel(list, (index, element) -> f.apply(element));
+        return Backtrace.marked("lwt:mapParallel", f, mapiParallel(list, (index, element) -> f.apply(element)));
     }
 
     /// The results of `f`, called for one element after the other, with its index.
@@ -102,7 +103,7 @@ public final class LwtList {
         Objects.requireNonNull(f, "f");
         T[] elements = snapshot(list);
         List<R> results = new ArrayList<>(elements.length);
-        return mapFrom(elements, 0, f, results);
+        return Backtrace.marked("lwt:mapiSerial", f, mapFrom(elements, 0, f, results));
     }
 
     private static <T extends @Nullable Object, R extends @Nullable Object> Promise<List<R>> mapFrom(
@@ -124,7 +125,8 @@ public final class LwtList {
         for (T element : LwtList.<T>snapshot(list)) {
             promises.add(call(f, index++, element));
         }
-        return collectFromLast(promises, promises.size(), new ArrayList<>(promises.size()));
+        return Backtrace.marked(
+                "lwt:mapiParallel", f, collectFromLast(promises, promises.size(), new ArrayList<>(promises.size())));
     }
 
     /// Waits for the promises below `count`, the last first.
@@ -143,7 +145,8 @@ public final class LwtList {
     /// The results of `f` in reverse order, called for one element after the other from the first on.
     public static <T extends @Nullable Object, R extends @Nullable Object> Promise<List<R>> revMapSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<R>> f) {
-        return LwtList.<T, R>mapSerial(list, f).bind(results -> Lwt.of(results.reversed()));
+        return Backtrace.marked(
+                "lwt:revMapSerial", f, LwtList.<T, R>mapSerial(list, f).bind(results -> Lwt.of(results.reversed())));
     }
 
     /// The results of `f` in reverse order, called for all elements at once from the first on.
@@ -160,7 +163,8 @@ public final class LwtList {
                         return present;
                     }));
         }
-        return results.bind(all -> Lwt.of(Collections.unmodifiableList(all.reversed())));
+        return Backtrace.marked(
+                "lwt:revMapParallel", f, results.bind(all -> Lwt.of(Collections.unmodifiableList(all.reversed()))));
     }
 
     /* ---- Folding ---- */
@@ -171,7 +175,7 @@ public final class LwtList {
             Collection<? extends T> list, A initial, ThrowingBiFunction<? super A, ? super T, ? extends Promise<A>> f) {
         Objects.requireNonNull(f, "f");
         T[] elements = snapshot(list);
-        return foldFrom(elements, 0, 1, initial, f);
+        return Backtrace.marked("lwt:foldLeftSerial", f, foldFrom(elements, 0, 1, initial, f));
     }
 
     /// Combines all elements with `initial`, from the last on: `f` gets an element and what was combined
@@ -180,7 +184,11 @@ public final class LwtList {
             Collection<? extends T> list, A initial, ThrowingBiFunction<? super T, ? super A, ? extends Promise<A>> f) {
         Objects.requireNonNull(f, "f");
         T[] elements = snapshot(list);
-        return foldFrom(elements, elements.length - 1, -1, initial, (combined, element) -> f.apply(element, combined));
+        return Backtrace.marked(
+                "lwt:foldRightSerial",
+                f,
+                foldFrom(
+                        elements, elements.length - 1, -1, initial, (combined, element) -> f.apply(element, combined)));
     }
 
     private static <A extends @Nullable Object, T extends @Nullable Object> Promise<A> foldFrom(
@@ -201,25 +209,37 @@ public final class LwtList {
     /// Whether all elements fulfil `test`; asks one after the other, until one does not.
     public static <T extends @Nullable Object> Promise<Boolean> forAllSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return search(LwtList.<T>snapshot(list), 0, test, false).map(index -> index == NOT_FOUND);
+        return Backtrace.marked(
+                "lwt:forAllSerial",
+                test,
+                search(LwtList.<T>snapshot(list), 0, test, false).map(index -> index == NOT_FOUND));
     }
 
     /// Whether all elements fulfil `test`; asks about all at once and waits for all answers.
     public static <T extends @Nullable Object> Promise<Boolean> forAllParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return LwtList.<T, Boolean>mapParallel(list, test).bind(answers -> Lwt.of(!answers.contains(false)));
+        return Backtrace.marked(
+                "lwt:forAllParallel",
+                test,
+                LwtList.<T, Boolean>mapParallel(list, test).bind(answers -> Lwt.of(!answers.contains(false))));
     }
 
     /// Whether an element fulfils `test`; asks one after the other, until one does.
     public static <T extends @Nullable Object> Promise<Boolean> existsSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return search(LwtList.<T>snapshot(list), 0, test, true).map(index -> index != NOT_FOUND);
+        return Backtrace.marked(
+                "lwt:existsSerial",
+                test,
+                search(LwtList.<T>snapshot(list), 0, test, true).map(index -> index != NOT_FOUND));
     }
 
     /// Whether an element fulfils `test`; asks about all at once and waits for all answers.
     public static <T extends @Nullable Object> Promise<Boolean> existsParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return LwtList.<T, Boolean>mapParallel(list, test).bind(answers -> Lwt.of(answers.contains(true)));
+        return Backtrace.marked(
+                "lwt:existsParallel",
+                test,
+                LwtList.<T, Boolean>mapParallel(list, test).bind(answers -> Lwt.of(answers.contains(true))));
     }
 
     /// The first element that fulfils `test`; asks one after the other, and fails with [NoSuchElementException]
@@ -227,10 +247,14 @@ public final class LwtList {
     public static <T extends @Nullable Object> Promise<T> findSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
         T[] elements = snapshot(list);
-        return search(elements, 0, test, true)
-                .bind(index -> index == NOT_FOUND
-                        ? Lwt.fail(new NoSuchElementException("findSerial: no element of the list fulfils the test"))
-                        : Lwt.of(elements[index]));
+        return Backtrace.marked(
+                "lwt:findSerial",
+                test,
+                search(elements, 0, test, true)
+                        .bind(index -> index == NOT_FOUND
+                                ? Lwt.fail(new NoSuchElementException(
+                                        "findSerial: no element of the list fulfils the test"))
+                                : Lwt.of(elements[index])));
     }
 
     private static final int NOT_FOUND = -1;
@@ -252,14 +276,16 @@ public final class LwtList {
     public static <T> Promise<List<T>> filterSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
         Objects.requireNonNull(test, "test");
-        return LwtList.<T, T>filterMapSerial(list, element -> selected(test, element));
+        return Backtrace.marked(
+                "lwt:filterSerial", test, LwtList.<T, T>filterMapSerial(list, element -> selected(test, element)));
     }
 
     /// The elements that fulfil `test`; asks about all at once.
     public static <T> Promise<List<T>> filterParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
         Objects.requireNonNull(test, "test");
-        return LwtList.<T, T>filterMapParallel(list, element -> selected(test, element));
+        return Backtrace.marked(
+                "lwt:filterParallel", test, LwtList.<T, T>filterMapParallel(list, element -> selected(test, element)));
     }
 
     private static <T> Promise<Optional<T>> selected(
@@ -270,13 +296,19 @@ public final class LwtList {
     /// The results of `f` that are not empty; calls it for one element after the other.
     public static <T extends @Nullable Object, R> Promise<List<R>> filterMapSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Optional<R>>> f) {
-        return LwtList.<T, Optional<R>>mapSerial(list, f).bind(results -> Lwt.of(present(results)));
+        return Backtrace.marked(
+                "lwt:filterMapSerial",
+                f,
+                LwtList.<T, Optional<R>>mapSerial(list, f).bind(results -> Lwt.of(present(results))));
     }
 
     /// The results of `f` that are not empty; calls it for all elements at once.
     public static <T extends @Nullable Object, R> Promise<List<R>> filterMapParallel(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Optional<R>>> f) {
-        return LwtList.<T, Optional<R>>mapParallel(list, f).bind(results -> Lwt.of(present(results)));
+        return Backtrace.marked(
+                "lwt:filterMapParallel",
+                f,
+                LwtList.<T, Optional<R>>mapParallel(list, f).bind(results -> Lwt.of(present(results))));
     }
 
     private static <R> List<R> present(List<Optional<R>> results) {
@@ -290,8 +322,11 @@ public final class LwtList {
     public static <T extends @Nullable Object> Promise<Partition<T>> partitionSerial(
             Collection<? extends T> list, ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
         T[] elements = snapshot(list);
-        return LwtList.<T, Boolean>mapSerial(List.of(elements), test)
-                .bind(answers -> Lwt.of(divide(elements, answers)));
+        return Backtrace.marked(
+                "lwt:partitionSerial",
+                test,
+                LwtList.<T, Boolean>mapSerial(Arrays.asList(elements), test)
+                        .bind(answers -> Lwt.of(divide(elements, answers))));
     }
 
     /// Divides the list by `test`; asks about all elements at once.
@@ -300,10 +335,13 @@ public final class LwtList {
         Objects.requireNonNull(test, "test");
         T[] elements = snapshot(list);
         // the answer passes through one more bind, as in the original, where it is paired with its element
-        return LwtList.<T, Boolean>mapParallel(
-                        List.of(elements),
-                        element -> Lwt.<T, Boolean>apply(test, element).bind(Lwt::of))
-                .bind(answers -> Lwt.of(divide(elements, answers)));
+        return Backtrace.marked(
+                "lwt:partitionParallel",
+                test,
+                LwtList.<T, Boolean>mapParallel(
+                                Arrays.asList(elements),
+                                element -> Lwt.<T, Boolean>apply(test, element).bind(Lwt::of))
+                        .bind(answers -> Lwt.of(divide(elements, answers))));
     }
 
     private static <T extends @Nullable Object> Partition<T> divide(T[] elements, List<Boolean> answers) {

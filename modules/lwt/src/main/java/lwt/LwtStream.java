@@ -64,12 +64,13 @@ public final class LwtStream<T> {
 
     /// A stream that gets each element from `next`, and ends when that gives an empty one.
     public static <T> LwtStream<T> from(ThrowingSupplier<? extends Promise<Optional<T>>> next) {
-        return over(new StreamSources.From<>(Objects.requireNonNull(next, "next")));
+        return over(new StreamSources.From<>(Objects.requireNonNull(next, "next")).madeBy("lwt:from", next));
     }
 
     /// A stream that gets each element from `next`, which never waits, and ends when that gives an empty one.
     public static <T> LwtStream<T> fromDirect(ThrowingSupplier<Optional<T>> next) {
-        return over(new StreamSources.FromDirect<>(Objects.requireNonNull(next, "next")));
+        return over(
+                new StreamSources.FromDirect<>(Objects.requireNonNull(next, "next")).madeBy("lwt:fromDirect", next));
     }
 
     /// A stream of the elements that an iterator gives; it is asked when an element is read.
@@ -266,12 +267,12 @@ public final class LwtStream<T> {
 
     /// The next elements as long as they fulfil `test`.
     public Promise<List<T>> getWhile(ThrowingFunction<? super T, Boolean> test) {
-        return StreamReading.getWhile(this, test);
+        return Backtrace.marked("lwt:getWhile", test, StreamReading.getWhile(this, test));
     }
 
     /// The next elements as long as they fulfil `test`.
     public Promise<List<T>> getWhileSerial(ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return StreamReading.getWhileSerial(this, test);
+        return Backtrace.marked("lwt:getWhileSerial", test, StreamReading.getWhileSerial(this, test));
     }
 
     /// Drops the next elements as long as they fulfil `test`.
@@ -308,44 +309,48 @@ public final class LwtStream<T> {
 
     /// The results of `f`. If it throws, that reading fails and the element is lost.
     public <R> LwtStream<R> map(ThrowingFunction<? super T, ? extends R> f) {
-        return over(StreamStages.map(this, Objects.requireNonNull(f, "f")));
+        return over(StreamStages.<T, R>map(this, Objects.requireNonNull(f, "f")).madeBy("lwt:map", f));
     }
 
     /// The results of `f`, one after the other.
     public <R> LwtStream<R> mapSerial(ThrowingFunction<? super T, ? extends Promise<R>> f) {
-        return over(StreamStages.mapSerial(this, Objects.requireNonNull(f, "f")));
+        return over(StreamStages.mapSerial(this, Objects.requireNonNull(f, "f")).madeBy("lwt:mapSerial", f));
     }
 
     /// The elements that fulfil `test`.
     public LwtStream<T> filter(ThrowingFunction<? super T, Boolean> test) {
-        return over(StreamStages.filter(this, Objects.requireNonNull(test, "test")));
+        return over(
+                StreamStages.filter(this, Objects.requireNonNull(test, "test")).madeBy("lwt:filter", test));
     }
 
     /// The elements that fulfil `test`, asked one after the other.
     public LwtStream<T> filterSerial(ThrowingFunction<? super T, ? extends Promise<Boolean>> test) {
-        return over(StreamStages.filterSerial(this, Objects.requireNonNull(test, "test")));
+        return over(StreamStages.filterSerial(this, Objects.requireNonNull(test, "test"))
+                .madeBy("lwt:filterSerial", test));
     }
 
     /// The results of `f` that are not empty.
     public <R> LwtStream<R> filterMap(ThrowingFunction<? super T, Optional<R>> f) {
-        return over(StreamStages.filterMap(this, Objects.requireNonNull(f, "f")));
+        return over(StreamStages.filterMap(this, Objects.requireNonNull(f, "f")).madeBy("lwt:filterMap", f));
     }
 
     /// The results of `f` that are not empty, one after the other.
     public <R> LwtStream<R> filterMapSerial(ThrowingFunction<? super T, ? extends Promise<Optional<R>>> f) {
-        return over(StreamStages.filterMapSerial(this, Objects.requireNonNull(f, "f")));
+        return over(StreamStages.filterMapSerial(this, Objects.requireNonNull(f, "f"))
+                .madeBy("lwt:filterMapSerial", f));
     }
 
     /// The elements of the lists that `f` returns.
     public <R> LwtStream<R> mapList(ThrowingFunction<? super T, ? extends List<? extends R>> f) {
         Objects.requireNonNull(f, "f");
-        return over(StreamStages.<T, R>mapList(this, element -> Lwt.of(notNull(f.apply(element)))));
+        return over(StreamStages.<T, R>mapList(this, element -> Lwt.of(notNull(f.apply(element))))
+                .madeBy("lwt:mapList", f));
     }
 
     /// The elements of the lists that `f` gives, one list after the other.
     public <R> LwtStream<R> mapListSerial(
             ThrowingFunction<? super T, ? extends Promise<? extends List<? extends R>>> f) {
-        return over(StreamStages.mapList(this, Objects.requireNonNull(f, "f")));
+        return over(StreamStages.mapList(this, Objects.requireNonNull(f, "f")).madeBy("lwt:mapListSerial", f));
     }
 
     /// This stream's readings as results: a failure becomes an element, and reading goes on behind it.
@@ -386,30 +391,31 @@ public final class LwtStream<T> {
     /// Combines all elements with `initial`: `f` gets an element and what was combined before.
     public <A extends @Nullable Object> Promise<A> fold(
             ThrowingBiFunction<? super T, ? super A, ? extends A> f, A initial) {
-        return StreamVisiting.fold(this, f, initial);
+        return Backtrace.marked("lwt:fold", f, StreamVisiting.fold(this, f, initial));
     }
 
     /// Combines all elements with `initial`: `f` gets an element and what was combined before.
     public <A extends @Nullable Object> Promise<A> foldSerial(
             ThrowingBiFunction<? super T, ? super A, ? extends Promise<A>> f, A initial) {
-        return StreamVisiting.foldSerial(this, f, initial);
+        return Backtrace.marked("lwt:foldSerial", f, StreamVisiting.foldSerial(this, f, initial));
     }
 
     /// Calls `action` with each element.
     public Promise<@Nullable Void> iter(ThrowingConsumer<? super T> action) {
-        return StreamVisiting.iter(this, action);
+        return Backtrace.marked("lwt:iter", action, StreamVisiting.iter(this, action));
     }
 
     /// Calls `f` with each element, one after the other.
     public Promise<@Nullable Void> iterSerial(ThrowingFunction<? super T, ? extends Promise<?>> f) {
-        return StreamVisiting.iterSerial(this, f);
+        return Backtrace.marked("lwt:iterSerial", f, StreamVisiting.iterSerial(this, f));
     }
 
     /// Calls `f` with each element as soon as it is there, whether or not the promises before are resolved.
     ///
     /// Fails with the first failure in the order of the elements, without waiting for those behind.
     public Promise<@Nullable Void> iterParallel(ThrowingFunction<? super T, ? extends Promise<?>> f) {
-        return StreamVisiting.iterParallel(this, node, Objects.requireNonNull(f, "f"));
+        Objects.requireNonNull(f, "f");
+        return Backtrace.marked("lwt:iterParallel", f, StreamVisiting.iterParallel(this, node, f));
     }
 
     /// Calls `f` with each element, keeping at most `limit` of its promises pending at the same time.
@@ -419,7 +425,8 @@ public final class LwtStream<T> {
         if (limit <= 0) {
             throw new IllegalArgumentException("iterBounded: the limit must be positive, and is " + limit);
         }
-        return StreamVisiting.iterBounded(this, Objects.requireNonNull(f, "f"), List.of(), limit);
+        Objects.requireNonNull(f, "f");
+        return Backtrace.marked("lwt:iterBounded", f, StreamVisiting.iterBounded(this, f, List.of(), limit));
     }
 
     /// The first element that fulfils `test`; those before it are dropped.
@@ -437,12 +444,12 @@ public final class LwtStream<T> {
 
     /// The first result of `f` that is not empty; the elements before are dropped.
     public <R> Promise<Optional<R>> findMap(ThrowingFunction<? super T, ? extends Optional<R>> f) {
-        return StreamVisiting.findMap(this, f);
+        return Backtrace.marked("lwt:findMap", f, StreamVisiting.findMap(this, f));
     }
 
     /// The first result of `f` that is not empty; the elements before are dropped.
     public <R> Promise<Optional<R>> findMapSerial(ThrowingFunction<? super T, ? extends Promise<Optional<R>>> f) {
-        return StreamVisiting.findMapSerial(this, f);
+        return Backtrace.marked("lwt:findMapSerial", f, StreamVisiting.findMapSerial(this, f));
     }
 
     /// Runs `parser` on this stream; if it fails, the stream is back where it was.

@@ -59,9 +59,10 @@ public final class Mutex {
     /// Locks, behaves as the promise that `body` makes, and unlocks when that is resolved in any way.
     public <T extends @Nullable Object> Promise<T> withLock(ThrowingSupplier<? extends Promise<T>> body) {
         Objects.requireNonNull(body, "body");
-        return lock().bind(ignored -> Lwt.<T>finalizing(body, () -> {
+        Promise<T> result = lock().bind(ignored -> Lwt.<T>finalizing(body, () -> {
             unlock();
             return Lwt.unit();
         }));
+        return Backtrace.marked("lwt:withLock", body, result);
     }
 }

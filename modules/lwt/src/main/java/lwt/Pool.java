@@ -81,18 +81,22 @@ public final class Pool<T> {
     /// Waits if all members are lent. Fails without calling `body` if no member can be made or validated.
     public <R extends @Nullable Object> Promise<R> use(ThrowingFunction<? super T, ? extends Promise<R>> body) {
         Objects.requireNonNull(body, "body");
-        return acquire().bind(member -> {
-            Generation lent = generation;
-            Promise<R> result = Lwt.catching(
-                    () -> body.apply(member),
-                    failure -> releaseAfterFailure(member, lent).bind(ignored -> Lwt.fail(failure)));
-            return result.bind(ignored -> {
-                if (lent.cleared) {
-                    return disposeOf(member).bind(done -> result);
-                }
-                release(member);
-                return result;
-            });
+        Promise<R> result = acquire().bind(member -> lend(member, body));
+        return Backtrace.marked("lwt:use", body, result);
+    }
+
+    private <R extends @Nullable Object> Promise<R> lend(
+            T member, ThrowingFunction<? super T, ? extends Promise<R>> body) {
+        Generation lent = generation;
+        Promise<R> result = Lwt.catching(
+                () -> body.apply(member),
+                failure -> releaseAfterFailure(member, lent).bind(ignored -> Lwt.fail(failure)));
+        return result.bind(ignored -> {
+            if (lent.cleared) {
+                return disposeOf(member).bind(done -> result);
+            }
+            release(member);
+            return result;
         });
     }
 

@@ -151,11 +151,12 @@ public abstract sealed class Promise<T extends @Nullable Object> extends Callbac
     public final <U extends @Nullable Object> Promise<U> bind(ThrowingFunction<? super T, ? extends Promise<U>> f) {
         Objects.requireNonNull(f, "f");
         Promise<T> p = underlying();
-        return switch (p.state) {
+        Promise<U> result = switch (p.state) {
             case RETURN -> Sequencing.bindNow(p, f);
             case FAIL -> (Promise<U>) p;
             default -> Sequencing.bindLater(p, f);
         };
+        return Backtrace.on ? Backtrace.mark("lwt:bind", f, result) : result;
     }
 
     /// Waits for this promise, then is resolved with what `f` makes of its value.
@@ -168,18 +169,20 @@ public abstract sealed class Promise<T extends @Nullable Object> extends Callbac
     public final <U extends @Nullable Object> Promise<U> map(ThrowingFunction<? super T, ? extends U> f) {
         Objects.requireNonNull(f, "f");
         Promise<T> p = underlying();
-        return switch (p.state) {
+        Promise<U> result = switch (p.state) {
             case RETURN -> Sequencing.mapNow(p, f);
             case FAIL -> (Promise<U>) p;
             default -> Sequencing.mapLater(p, f);
         };
+        return Backtrace.on ? Backtrace.mark("lwt:map", f, result) : result;
     }
 
     /// Waits for this promise, drops its value, then behaves as the promise that `next` makes. Else like
     /// [#bind].
     public final <U extends @Nullable Object> Promise<U> then(ThrowingSupplier<? extends Promise<U>> next) {
         Objects.requireNonNull(next, "next");
-        return bind(ignored -> next.get());
+        Promise<U> result = bind(ignored -> next.get());
+        return Backtrace.on ? Backtrace.mark("lwt:then", next, result) : result;
     }
 
     /* ---- Watching ---- */

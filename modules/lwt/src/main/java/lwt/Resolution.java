@@ -106,8 +106,8 @@ final class Resolution {
                 begun.scoped = scoped;
                 begun.outer = outer;
                 batch = begun;
-                if (source.isCanceled()) {
-                    begun.fireCancelCallbacks(loop, source);
+                if (source.state == Promise.FAIL) {
+                    begun.fireEarly(loop, source);
                 }
                 next = null;
             } else {

@@ -44,6 +44,7 @@ abstract class StreamQueue<T> {
     private @Nullable Promise<@Nullable Void> demand; // the demand under way, if it is pending
     private int holders;
     private boolean shared;
+    private @Nullable StackTraceElement place; // for backtraces
 
     StreamQueue(boolean isClosed) {
         closed = new Plain<>(isClosed ? Promise.RETURN : Promise.SLEEP, null, isClosed ? null : Loop.current());
@@ -106,11 +107,24 @@ abstract class StreamQueue<T> {
     }
 
     private Object attempt() {
+        Object made;
         try {
-            return produce();
+            made = produce();
         } catch (Throwable thrown) {
-            return new Later(Plain.failed(Sequencing.captured(thrown)));
+            made = new Later(Plain.failed(Sequencing.captured(thrown)));
         }
+        if (place != null && made instanceof Later later) {
+            Backtrace.mark(place, later.element());
+        }
+        return made;
+    }
+
+    /// Remembers the place where the program made this stage with `function`.
+    final StreamQueue<T> madeBy(String operation, Object function) {
+        if (Backtrace.on) {
+            place = Backtrace.hop(operation, function);
+        }
+        return this;
     }
 
     /* ---- The short cut ---- */

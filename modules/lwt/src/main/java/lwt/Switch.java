@@ -86,6 +86,6 @@ public final class Switch {
             ThrowingFunction<? super Switch, ? extends Promise<T>> body) {
         Objects.requireNonNull(body, "body");
         Switch made = new Switch();
-        return Lwt.<T>finalizing(() -> body.apply(made), made::turnOff);
+        return Backtrace.marked("lwt:withSwitch", body, Lwt.<T>finalizing(() -> body.apply(made), made::turnOff));
     }
 }

@@ -88,7 +88,7 @@ class Snippets {
         loop.setWaker(() -> LockSupport.unpark(loop.owner()));
         while (program.isSleeping()) {
             loop.turn();
-            if (loop.trySleep()) {
+            if (program.isSleeping() && loop.trySleep()) {
                 LockSupport.park();
                 loop.awake();
             }

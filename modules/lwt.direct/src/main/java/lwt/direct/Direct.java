@@ -2,6 +2,7 @@ package lwt.direct;
 
 import java.util.List;
 import java.util.Objects;
+import lwt.Backtrace;
 import lwt.Both;
 import lwt.Lwt;
 import lwt.Promise;
@@ -95,7 +96,10 @@ public final class Direct {
         }
         return switch (p.state()) {
             case State.Return<T>(T value) -> value;
-            case State.Fail<T>(Throwable cause) -> throw Direct.<RuntimeException>unchecked(cause);
+            case State.Fail<T>(Throwable cause) -> {
+                Backtrace.passed("await", cause);
+                throw Direct.<RuntimeException>unchecked(cause);
+            }
             case State.Sleep<T>() -> throw new AssertionError("resumed before the promise was resolved");
         };
     }
