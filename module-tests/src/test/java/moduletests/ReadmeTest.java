@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
@@ -28,6 +29,14 @@ class ReadmeTest {
         var result = new Launcher().input("Ada\n").run("run", "examples/Hello.java");
         assertThat(result.output()).isEqualTo("What is your name? Hello, Ada!\nGoodbye, Ada.\n");
         assertThat(result.errors()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LWT_NO_OPENS, 1", "JAVA_TOOL_OPTIONS, -Dlwt.engine=selector", "JAVA_TOOL_OPTIONS, -Dlwt.fibers=baton"})
+    void program_doesTheSameOnEveryMechanism(String variable, String value) throws Exception {
+        var result = new Launcher().with(variable, value).input("Ada\n").run("run", "examples/Hello.java");
+        assertThat(result.output()).isEqualTo("What is your name? Hello, Ada!\nGoodbye, Ada.\n");
         assertThat(result.status()).isZero();
     }
 
