@@ -116,6 +116,10 @@ final class ChannelPort extends Port {
     boolean connect(SocketAddress address) throws UnixException {
         try {
             connecting = !((SocketChannel) channel).connect(address);
+            SelectionKey current = key;
+            if (connecting && current != null) {
+                current.interestOps(operations(wanted)); // it was watched before it was known to connect
+            }
             return !connecting;
         } catch (IOException e) {
             throw Failures.translate(e, "connect", SocketAddresses.show(address));

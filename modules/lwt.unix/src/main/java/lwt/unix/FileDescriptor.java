@@ -172,14 +172,16 @@ public final class FileDescriptor {
     }
 
     Engine.Watch watch(Direction direction, Runnable callback) {
+        Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(callback, "callback");
         if (isUnusable()) {
             throw new IllegalStateException(port + " is closed and cannot be watched");
         }
-        return switch (direction) {
-            case READ -> reads.watch(callback);
-            case WRITE -> writes.watch(callback);
-        };
+        return queue(direction).watch(callback);
+    }
+
+    OperationQueue queue(Direction direction) {
+        return direction == Direction.READ ? reads : writes;
     }
 
     /// The engine found these directions (bits) ready.

@@ -40,7 +40,7 @@ final class OperationQueue {
 
     private boolean likely;
     private boolean held;
-    private int credit;
+    private int credit = BURST;
     private int creditTurn;
 
     private List<Order> orders = List.of();
@@ -191,6 +191,11 @@ final class OperationQueue {
     boolean isAwaited() {
         dropCanceled();
         return first != null || !orders.isEmpty();
+    }
+
+    /// Operations in the list, canceled ones that were not yet met included.
+    int size() {
+        return size;
     }
 
     private void dropCanceled() {
