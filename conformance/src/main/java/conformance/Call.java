@@ -3,7 +3,6 @@ package conformance;
 import conformance.Parameter.Name;
 import conformance.Scenario.Instruction;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +58,30 @@ final class Call {
     }
 
     Callback callback(int position) {
-        return callback((Name) argument(position));
+        return callback((Name) argument(position), false);
     }
 
     List<Callback> callbacks(int position) {
-        return list(position).stream().map(element -> callback((Name) element)).toList();
+        return list(position).stream()
+                .map(element -> callback((Name) element, false))
+                .toList();
+    }
+
+    /// A callback for a plain value that the original calls unguarded: what it throws comes out of the
+    /// operation that calls it, be it this one or, if this one makes a stream, a later reading.
+    Callback letOutCallback(int position) {
+        return callback((Name) argument(position), true);
+    }
+
+    List<Callback> letOutCallbacks(int position) {
+        return list(position).stream()
+                .map(element -> callback((Name) element, true))
+                .toList();
+    }
+
+    /// The callback of the list that `number` chooses, counted round the list.
+    Callback chosenCallback(int position, long number) {
+        return callback((Name) chosen(list(position), number), false);
     }
 
     Promise<Object> promise(int position) {
@@ -76,19 +94,26 @@ final class Call {
                 .toList();
     }
 
+    /// The promise of the list that `number` chooses, counted round the list; the others need not exist yet.
+    Promise<Object> chosenPromise(int position, long number) {
+        return widen(register((Name) chosen(list(position), number), Promise.class));
+    }
+
     /// The content of the register that the argument names.
     <T> T register(int position, Class<T> kind) {
         return register((Name) argument(position), kind);
     }
 
+    /// The contents of the registers that the argument names.
+    <T> List<T> registers(int position, Class<T> kind) {
+        return list(position).stream()
+                .map(element -> register((Name) element, kind))
+                .toList();
+    }
+
     /// The content of the register of another letter but of the same number as the argument.
     <T> T companion(int position, char letter, Class<T> kind) {
         return register(new Name(letter + text(position).substring(1), false), kind);
-    }
-
-    /// The register that receives the result.
-    String target() {
-        return Objects.requireNonNull(target, "the parser lets no step without a register through to here");
     }
 
     /// Writes a register that the trace does not show.
@@ -101,10 +126,31 @@ final class Call {
         interpreter.registers().put(register, content, state);
     }
 
+    /// Writes the register that the step names for the result, if it names one; the trace does not show it.
+    void defineResult(Object content) {
+        if (target != null) {
+            define(target, content);
+        }
+    }
+
+    /// The same for a register that the trace shows.
+    void defineResult(Object content, Supplier<String> state) {
+        if (target != null) {
+            define(target, content, state);
+        }
+    }
+
     /// Writes the register of this letter and of the same number as the target, if there is a target.
     void defineCompanion(char letter, Object content) {
         if (target != null) {
             define(letter + target.substring(1), content);
+        }
+    }
+
+    /// The same for a register that the trace shows.
+    void defineCompanion(char letter, Object content, Supplier<String> state) {
+        if (target != null) {
+            define(letter + target.substring(1), content, state);
         }
     }
 
@@ -121,8 +167,12 @@ final class Call {
         return (List<?>) argument(position);
     }
 
-    private Callback callback(Name name) {
-        return interpreter.callback(name.text());
+    private static Object chosen(List<?> choices, long number) {
+        return choices.get((int) (Math.abs(number) % choices.size()));
+    }
+
+    private Callback callback(Name name, boolean isLetOut) {
+        return interpreter.callback(name.text(), isLetOut);
     }
 
     private <T> T register(Name name, Class<T> kind) {

@@ -2,6 +2,8 @@ package conformance;
 
 import conformance.Operation.Outcome;
 import conformance.Scenario.Definition;
+import java.util.List;
+import java.util.Optional;
 import lwt.Lwt;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class Callback {
     private final Interpreter interpreter;
     private final Definition definition;
+    private final boolean isLetOut;
 
-    Callback(Interpreter interpreter, Definition definition) {
+    /// @param isLetOut see [Call#letOutCallback(int)]
+    Callback(Interpreter interpreter, Definition definition, boolean isLetOut) {
         this.interpreter = interpreter;
         this.definition = definition;
+        this.isLetOut = isLetOut;
     }
 
     private Outcome outcome(Value input) {
-        return interpreter.call(definition, input);
+        try {
+            return interpreter.call(definition, input);
+        } catch (RuntimeException thrown) {
+            if (isLetOut) {
+                interpreter.letOut(thrown);
+            }
+            throw thrown;
+        }
     }
 
     /// A function that gives a promise; a plain result becomes a fulfilled one.
@@ -27,20 +39,20 @@ final class Callback {
         return switch (outcome(Value.of(input))) {
             case Outcome.Promised(Promise<Object> promise) -> promise;
             case Outcome.Plain(Value value) -> Lwt.of(value);
-            case Outcome.Nothing _ -> Lwt.of(Value.UNIT);
+            case Outcome.Nothing _ -> Lwt.of(Value.unit());
         };
     }
 
     /// The same without an argument.
     Promise<Object> start() {
-        return apply(Value.UNIT);
+        return apply(Value.unit());
     }
 
     /// A function that gives a plain value.
     Value value(@Nullable Object input) {
         return switch (outcome(Value.of(input))) {
             case Outcome.Plain(Value value) -> value;
-            case Outcome.Nothing _ -> Value.UNIT;
+            case Outcome.Nothing _ -> Value.unit();
             case Outcome.Promised _ ->
                 throw interpreter.malformed(
                         definition.last().line(),
@@ -50,7 +62,47 @@ final class Callback {
 
     /// The same without an argument.
     Value value() {
-        return value(Value.UNIT);
+        return value(Value.unit());
+    }
+
+    /// A function that gives a promise of an element, which the library wants not to be null.
+    Promise<Object> element(@Nullable Object input) {
+        return apply(input).map(Value::of);
+    }
+
+    /// A function that gives a promise of an option.
+    Promise<Optional<Value>> option(@Nullable Object input) {
+        return apply(input).map(result -> Value.of(result).toOptional());
+    }
+
+    /// A function that gives an option.
+    Optional<Value> optionValue(@Nullable Object input) {
+        return value(input).toOptional();
+    }
+
+    /// A function that gives a promise of a list.
+    Promise<List<Value>> list(@Nullable Object input) {
+        return apply(input).map(result -> Value.of(result).toList());
+    }
+
+    /// A function that gives a list.
+    List<Value> listValue(@Nullable Object input) {
+        return value(input).toList();
+    }
+
+    /// A predicate that gives a promise.
+    Promise<Boolean> test(@Nullable Object input) {
+        return apply(input).map(result -> Value.of(result).truth());
+    }
+
+    /// A predicate.
+    boolean holds(@Nullable Object input) {
+        return value(input).truth();
+    }
+
+    /// The function of a fold, which gets the element and what was accumulated as a pair.
+    Value fold(Value element, Value accumulated) {
+        return value(new Value.Pair(element, accumulated));
     }
 
     /// A consumer: whatever the callback gives is dropped.
@@ -60,7 +112,7 @@ final class Callback {
 
     /// The same without an argument.
     void run() {
-        accept(Value.UNIT);
+        accept(Value.unit());
     }
 
     /// Calls the callback within another one, whose result is then the same.

@@ -120,7 +120,7 @@ final class CoreOps implements OperationGroup {
 
     /// `null`, which unsets a key, for the absent option.
     private static @Nullable Value present(Value value) {
-        return value.equals(Value.NONE) ? null : value;
+        return value.equals(Value.none()) ? null : value;
     }
 
     private static void addPausing(Operations table) {

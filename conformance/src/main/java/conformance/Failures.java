@@ -3,6 +3,9 @@ package conformance;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import lwt.CanceledException;
+import lwt.EmptyException;
+import lwt.LwtStream;
+import lwt.Switch;
 import org.jspecify.annotations.Nullable;
 
 /// The exceptions of scenarios: from their names in a scenario, and to the names a trace prints.
@@ -30,7 +33,12 @@ final class Failures {
         return switch (failure) {
             case UserException user -> "E" + user.number;
             case FailureException _ -> "Failure";
-            case CanceledException _ -> "Canceled"; // before its superclass IllegalStateException
+            // what follows is in the order of the classes: the special before the general
+            case CanceledException _ -> "Canceled";
+            case Switch.OffException _ -> "Off";
+            case LwtStream.ClosedException _ -> "Closed";
+            case LwtStream.FullException _ -> "Full";
+            case EmptyException _ -> "Empty";
             case NoSuchElementException _ -> "Not_found";
             case IllegalStateException _, IllegalArgumentException _ -> "Invalid_argument";
             default -> failure.toString(); // no trace of the original has this: it will differ, and show what came

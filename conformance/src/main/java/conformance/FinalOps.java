@@ -29,7 +29,9 @@ final class FinalOps implements OperationGroup {
         table.lastValue("gt N", call -> new Bool(number(call) > call.number(0)));
         table.lastValue(
                 "opt N",
-                call -> (number(call) & 1) == 0 ? new Value.Some(new Int(number(call) + call.number(0))) : Value.NONE);
+                call -> (number(call) & 1) == 0
+                        ? new Value.Some(new Int(number(call) + call.number(0)))
+                        : Value.none());
         table.lastValue(
                 "dup N", call -> new Items(List.of(new Int(number(call)), new Int(number(call) + call.number(0)))));
         table.lastValue("rep N", call -> new Items(firstNumbers(Math.abs(number(call)) % call.number(0))));
@@ -49,16 +51,12 @@ final class FinalOps implements OperationGroup {
     }
 
     private static void addChoices(Operations table) {
-        table.last("nth p*", call -> promised(chosen(call, call.promises(0))));
-        table.last("case f*", call -> chosen(call, call.callbacks(0)).callWithin(call.input()));
+        table.last("nth p+", call -> promised(call.chosenPromise(0, number(call))));
+        table.last("case f+", call -> call.chosenCallback(0, number(call)).callWithin(call.input()));
     }
 
     private static long number(Call call) {
         return call.input().number();
-    }
-
-    private static <T> T chosen(Call call, List<T> choices) {
-        return choices.get((int) (Math.abs(number(call)) % choices.size()));
     }
 
     private static List<Value> firstNumbers(long count) {

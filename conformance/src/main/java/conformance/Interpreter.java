@@ -25,6 +25,12 @@ final class Interpreter implements Callable<String> {
     /// thrown in a callback, so this is looked at after each step.
     private @Nullable MalformedScenarioException malformed;
 
+    /// The library never lets what a function throws out of an operation that returns a promise: the
+    /// promise is rejected instead. The original does let it out if the function is one that gives a
+    /// plain value and is called before the operation returns; there the step, or the statement,
+    /// throws. So does it here, if this is what the promise is rejected with.
+    private @Nullable RuntimeException letOut;
+
     Interpreter(Scenario scenario) {
         this.scenario = scenario;
         this.trace = new Trace(scenario.header(), scenario.sorted());
@@ -57,7 +63,7 @@ final class Interpreter implements Callable<String> {
     private void run(Step step) {
         String target = step.target();
         try {
-            Outcome outcome = execute(step.instruction(), target, Value.UNIT);
+            Outcome outcome = execute(step.instruction(), target, Value.unit());
             if (outcome instanceof Outcome.Promised(Promise<Object> promise) && target != null) {
                 registers.putPromise(target, promise);
             }
@@ -85,15 +91,30 @@ final class Interpreter implements Callable<String> {
     }
 
     private Outcome execute(Instruction instruction, @Nullable String target, Value input) {
-        return instruction.operation().body().apply(new Call(this, instruction, target, input));
+        RuntimeException outer = letOut;
+        letOut = null;
+        try {
+            Outcome outcome = instruction.operation().body().apply(new Call(this, instruction, target, input));
+            if (letOut != null && outcome.isFailure(letOut)) {
+                throw letOut;
+            }
+            return outcome;
+        } finally {
+            letOut = outer;
+        }
     }
 
-    Callback callback(String name) {
+    /// Notes what a callback threw that the original lets out of the operation which is running now.
+    void letOut(RuntimeException thrown) {
+        letOut = thrown;
+    }
+
+    Callback callback(String name, boolean isLetOut) {
         Definition definition = scenario.definitions().get(name);
         if (definition == null) {
             throw new IllegalStateException("the parser let the unknown callback " + name + " through");
         }
-        return new Callback(this, definition);
+        return new Callback(this, definition, isLetOut);
     }
 
     /// Notes that the scenario is malformed; throw the result, to leave the callback.

@@ -19,7 +19,8 @@ final class Operations {
     /// The operations of all groups.
     static Operations all() {
         var table = new Operations();
-        for (OperationGroup group : List.of(new FinalOps(), new CoreOps())) {
+        for (OperationGroup group : List.of(
+                new FinalOps(), new CoreOps(), new SyncOps(), new SequenceOps(), new StreamOps(), new ListOps())) {
             group.addTo(table);
         }
         return table;
@@ -29,7 +30,7 @@ final class Operations {
     void action(String signature, Consumer<Call> body) {
         add(anywhere, signature, call -> {
             body.accept(call);
-            return Outcome.NOTHING;
+            return new Outcome.Nothing();
         });
     }
 
@@ -42,8 +43,8 @@ final class Operations {
     /// An operation that makes an object for a register which the trace does not show.
     void create(String signature, Function<Call, Object> body) {
         add(anywhere, signature, call -> {
-            call.define(call.target(), body.apply(call));
-            return Outcome.NOTHING;
+            call.defineResult(body.apply(call));
+            return new Outcome.Nothing();
         });
     }
 
@@ -51,8 +52,8 @@ final class Operations {
     <T> void create(String signature, Function<Call, T> body, Function<T, String> state) {
         add(anywhere, signature, call -> {
             T content = body.apply(call);
-            call.define(call.target(), content, () -> state.apply(content));
-            return Outcome.NOTHING;
+            call.defineResult(content, () -> state.apply(content));
+            return new Outcome.Nothing();
         });
     }
 

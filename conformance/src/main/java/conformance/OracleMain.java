@@ -36,12 +36,15 @@ public final class OracleMain {
 
     private final Writer traces;
     private final PrintStream messages;
-    private final ScenarioParser parser = new ScenarioParser(Operations.all());
+    private final ScenarioParser parser;
+    private final Duration limit;
     private int status = OK;
 
-    private OracleMain(Writer traces, PrintStream messages) {
+    OracleMain(Writer traces, PrintStream messages, Operations operations, Duration limit) {
         this.traces = traces;
         this.messages = messages;
+        this.parser = new ScenarioParser(operations);
+        this.limit = limit;
     }
 
     /// Reads scenarios from standard input and writes their traces to standard output.
@@ -53,22 +56,21 @@ public final class OracleMain {
         }
         try (Writer traces = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16)) {
-            int status = run(System.in, traces, System.err);
+            int status = new OracleMain(traces, System.err, Operations.all(), LIMIT).run(System.in);
             traces.flush();
             System.exit(status); // a scenario that never ends must not keep the program alive
         }
     }
 
     /// Runs all scenarios of `input` and returns the exit status.
-    static int run(InputStream input, Writer traces, PrintStream messages) throws IOException {
-        var main = new OracleMain(traces, messages);
+    int run(InputStream input) throws IOException {
         var decoder = StandardCharsets.UTF_8.newDecoder();
         try (var lines = new BufferedReader(new InputStreamReader(input, decoder))) {
-            main.runAll(new ScenarioReader(lines));
+            runAll(new ScenarioReader(lines));
         } catch (CharacterCodingException _) {
-            main.report(MALFORMED, "the input is not UTF-8 text");
+            report(MALFORMED, "the input is not UTF-8 text");
         }
-        return main.status;
+        return status;
     }
 
     private void runAll(ScenarioReader reader) throws IOException {
@@ -92,14 +94,14 @@ public final class OracleMain {
         thread.setDaemon(true);
         thread.start();
         try {
-            traces.append(trace.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+            traces.append(trace.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof MalformedScenarioException problem) {
                 throw problem;
             }
             report(BROKEN, scenario.header() + ": " + failed.getCause());
         } catch (TimeoutException _) {
-            report(BROKEN, scenario.header() + ": has not ended within " + LIMIT.toSeconds() + " s");
+            report(BROKEN, scenario.header() + ": has not ended within " + limit.toMillis() + " ms");
         } catch (InterruptedException _) {
             report(BROKEN, scenario.header() + ": interrupted");
         }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// | `f` | a callback | [Name] |
 /// | another small letter | a register of this letter | [Name] |
 ///
-/// `x*` is a list of such arguments, separated by commas, or `-` for the empty one; `x?` is one of
-/// them or `-` for none, which becomes [#ABSENT]; `+x` is a register that the operation itself makes.
+/// `x*` is a list of such arguments, separated by commas, or `-` for the empty one; `x+` is one that
+/// is not empty; `x?` is one of them or `-` for none, which becomes [#ABSENT]; `+x` is a register that
+/// the operation itself makes.
 record Parameter(char letter, Shape shape) {
     static final Object ABSENT = new Object();
 
@@ -25,6 +26,7 @@ record Parameter(char letter, Shape shape) {
     enum Shape {
         SINGLE,
         LIST,
+        NON_EMPTY_LIST,
         OPTIONAL,
         NEW
     }
@@ -39,6 +41,7 @@ record Parameter(char letter, Shape shape) {
     static Parameter of(String notation) {
         return switch (notation.charAt(notation.length() - 1)) {
             case '*' -> new Parameter(notation.charAt(0), Shape.LIST);
+            case '+' -> new Parameter(notation.charAt(0), Shape.NON_EMPTY_LIST);
             case '?' -> new Parameter(notation.charAt(0), Shape.OPTIONAL);
             default ->
                 notation.charAt(0) == '+'
@@ -51,16 +54,15 @@ record Parameter(char letter, Shape shape) {
         return switch (shape) {
             case SINGLE, NEW -> parseSingle(line, token);
             case OPTIONAL -> token.equals(NOTHING) ? ABSENT : parseSingle(line, token);
-            case LIST -> parseList(line, token);
+            case LIST -> token.equals(NOTHING) ? List.of() : parseList(line, token);
+            case NON_EMPTY_LIST -> parseList(line, token);
         };
     }
 
     private List<Object> parseList(int line, String token) {
         List<Object> arguments = new ArrayList<>();
-        if (!token.equals(NOTHING)) {
-            for (String element : token.split(",", -1)) {
-                arguments.add(parseSingle(line, element));
-            }
+        for (String element : token.split(",", -1)) {
+            arguments.add(parseSingle(line, element));
         }
         return List.copyOf(arguments);
     }
@@ -85,22 +87,24 @@ record Parameter(char letter, Shape shape) {
             case 'V' -> "a literal (an integer, true, false, () or none)";
             case 'E' -> "an exception (E1, E2, …, Canceled, Not_found or Failure)";
             case 'N' -> "an integer";
-            case 'f' -> "a callback (f0, f1, …)";
+            case 'f' -> "a callback (f0, f1, fx, …)";
             default -> "a register " + letter + "0, " + letter + "1, …";
         };
     }
 
-    /// Whether `token` is this letter followed by a number.
+    /// Whether `token` is this letter followed by a number; letters may follow that of a callback.
     static boolean isName(char letter, String token) {
         return token.length() > 1
                 && token.charAt(0) == letter
-                && token.chars().skip(1).allMatch(c -> '0' <= c && c <= '9');
+                && token.chars()
+                        .skip(1)
+                        .allMatch(c -> ('0' <= c && c <= '9') || (letter == 'f' && 'a' <= c && c <= 'z'));
     }
 
     private static @Nullable Value literal(String token) {
         return switch (token) {
-            case "()" -> Value.UNIT;
-            case "none" -> Value.NONE;
+            case "()" -> Value.unit();
+            case "none" -> Value.none();
             case "true" -> new Value.Bool(true);
             case "false" -> new Value.Bool(false);
             default -> {

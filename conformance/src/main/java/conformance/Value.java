@@ -9,20 +9,47 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `toString` is the printed form, [#number()] the value seen as a number (`num` in the format).
 sealed interface Value {
-    Value UNIT = new Unit();
-    Value NONE = new None();
+    /// The value that carries nothing.
+    static Value unit() {
+        return Unit.VALUE;
+    }
+
+    /// The absent option.
+    static Value none() {
+        return None.VALUE;
+    }
 
     long number();
+
+    /// What a predicate means by this value.
+    default boolean truth() {
+        return number() != 0;
+    }
+
+    /// What this value means where the library takes an option.
+    default Optional<Value> toOptional() {
+        return switch (this) {
+            case None _ -> Optional.empty();
+            case Some(Value content) -> Optional.of(content);
+            default -> Optional.of(this);
+        };
+    }
+
+    /// What this value means where the library takes a list.
+    default List<Value> toList() {
+        return this instanceof Items(List<Value> elements) ? elements : List.of(this);
+    }
 
     /// The value that stands for what a promise of the library carries: `null` is the unit of a
     /// `Promise<Void>`, and the records and collections of the API are pairs, lists and options.
     static Value of(@Nullable Object content) {
         return switch (content) {
-            case null -> UNIT;
+            case null -> unit();
             case Value value -> value;
+            case Boolean truth -> new Bool(truth);
             case Throwable failure -> new Failure(failure);
             case Both<?, ?> both -> new Pair(of(both.first()), of(both.second()));
-            case Optional<?> optional -> optional.isPresent() ? new Some(of(optional.get())) : NONE;
+            case Optional<?> optional -> optional.isPresent() ? new Some(of(optional.get())) : none();
             case List<?> list -> new Items(list.stream().map(Value::of).toList());
             default ->
                 throw new IllegalArgumentException("no value of a scenario stands for a " + content.getClass() + ": "
@@ -31,6 +58,8 @@ sealed interface Value {
     }
 
     record Unit() implements Value {
+        private static final Unit VALUE = new Unit();
+
         @Override
         public long number() {
             return 0;
@@ -42,8 +71,9 @@ sealed interface Value {
         }
     }
 
-    /// The absent option.
     record None() implements Value {
+        private static final None VALUE = new None();
+
         @Override
         public long number() {
             return 0;

@@ -23,6 +23,16 @@ class CorpusTest {
         return tests("cancel");
     }
 
+    @TestFactory
+    Stream<DynamicTest> sync_asTheOriginal() {
+        return tests("sync");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> list_asTheOriginal() {
+        return tests("list");
+    }
+
     private static Stream<DynamicTest> tests(String profile) {
         Corpus corpus = Corpus.load(profile);
         OracleRun run = OracleRun.of(String.join("", corpus.scenarios().values()));

@@ -2,6 +2,9 @@ package conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +129,9 @@ class OracleMainTest {
             def f9 p p7               | register p7 has not been written
             def f9 ret                | “ret” does not take 0 arguments; it is written “ret V”
             def f9 ret+ x             | “x” is not an integer
+            def f9 nth -              | “-” is not a register p0, p1, …
+            m0 = pool 1 f0 - - -      | the result of “pool” goes into a register o0, o1, …, not m0
+            unlock m0                 | register m0 has not been written
             """)
     void run_malformedLine_saysWhichAndWhy(String line, String reason) {
         OracleRun run = OracleRun.of("""
@@ -201,5 +207,40 @@ class OracleMainTest {
                 p0 = apply f0 1
                 """);
         assertThat(run).isEqualTo(new OracleRun(2, "", "lwt oracle: line 2: more than 600 calls of callbacks\n"));
+    }
+
+    @Test
+    void run_scenarioThatNeverEnds_isReported() {
+        Operations operations = Operations.all();
+        var forever = new CountDownLatch(1);
+        operations.action("hang", call -> awaitUninterruptibly(forever));
+        OracleRun run = OracleRun.of(
+                "scenario a\nhang\nscenario b\n".getBytes(StandardCharsets.UTF_8), operations, Duration.ofMillis(50));
+        assertThat(run)
+                .isEqualTo(new OracleRun(1, "scenario b\n", "lwt oracle: scenario a: has not ended within 50 ms\n"));
+        forever.countDown();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
+    void run_errorOfTheVirtualMachine_isReported() {
+        Operations operations = Operations.all();
+        operations.action("overflow", call -> {
+            throw new StackOverflowError("too deep");
+        });
+        OracleRun run = OracleRun.of(
+                "scenario a\noverflow\nscenario b\n".getBytes(StandardCharsets.UTF_8),
+                operations,
+                Duration.ofMinutes(1));
+        assertThat(run)
+                .isEqualTo(new OracleRun(
+                        1, "scenario b\n", "lwt oracle: scenario a: java.lang.StackOverflowError: too deep\n"));
     }
 }

@@ -31,15 +31,15 @@ class ValueTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
-                Arguments.of(Value.UNIT, "()", 0),
-                Arguments.of(Value.NONE, "none", 0),
+                Arguments.of(Value.unit(), "()", 0),
+                Arguments.of(Value.none(), "none", 0),
                 Arguments.of(new Int(-5), "-5", -5),
                 Arguments.of(new Bool(true), "true", 1),
                 Arguments.of(new Bool(false), "false", 0),
                 Arguments.of(new Some(new Int(3)), "some(3)", 3),
                 Arguments.of(new Items(List.of()), "[]", 0),
                 Arguments.of(new Items(List.of(new Int(1), new Bool(true), new Int(4))), "[1;true;4]", 6),
-                Arguments.of(new Pair(new Int(1), new Some(Value.UNIT)), "(1,some(()))", 1));
+                Arguments.of(new Pair(new Int(1), new Some(Value.unit())), "(1,some(()))", 1));
     }
 
     @ParameterizedTest
@@ -67,10 +67,10 @@ class ValueTest {
 
     @Test
     void of_whatPromisesCarry() {
-        assertThat(Value.of(null)).isEqualTo(Value.UNIT);
+        assertThat(Value.of(null)).isEqualTo(Value.unit());
         assertThat(Value.of(new Both<>(new Int(1), null))).hasToString("(1,())");
         assertThat(Value.of(Optional.of(new Int(2)))).hasToString("some(2)");
-        assertThat(Value.of(Optional.empty())).isEqualTo(Value.NONE);
+        assertThat(Value.of(Optional.empty())).isEqualTo(Value.none());
         assertThat(Value.of(Arrays.asList(new Int(1), null))).hasToString("[1;()]");
     }
 
