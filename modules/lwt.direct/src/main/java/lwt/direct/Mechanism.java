@@ -61,18 +61,11 @@ enum Mechanism {
         };
     }
 
-    /// Why fibers of this loop cannot be scheduled by it, and what to do; null if they can.
+    /// Why fibers of this loop cannot be scheduled by it, or what to do; null if they can.
     private static @Nullable String refusal(Loop loop) {
-        if (loop.owner().isVirtual()) {
-            return "the loop runs on a virtual thread; run it on a platform thread";
-        }
-        String refusal = VirtualThreads.refusal();
-        if (refusal == null) {
-            return null;
-        }
-        Module module = Mechanism.class.getModule();
-        String reader = module.isNamed() ? module.getName() : "ALL-UNNAMED";
-        return "start java with --add-opens java.base/java.lang=" + reader + " (" + refusal + ")";
+        return loop.owner().isVirtual()
+                ? "the loop runs on a virtual thread; run it on a platform thread"
+                : VirtualThreads.refusal();
     }
 
     private static void tell(String refusal) {

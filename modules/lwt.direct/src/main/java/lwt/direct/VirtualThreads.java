@@ -3,6 +3,7 @@ package lwt.direct;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -27,8 +28,12 @@ final class VirtualThreads {
             create = findCreate();
             defaultScheduler = findDefaultScheduler();
             tryOut(create);
+        } catch (InaccessibleObjectException e) {
+            Module module = VirtualThreads.class.getModule();
+            refusal = "start java with --add-opens java.base/java.lang="
+                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
         } catch (Throwable e) {
-            refusal = e.toString();
+            refusal = "this JVM does not let a program schedule virtual threads (" + e + ")";
         }
         CREATE = create;
         DEFAULT_SCHEDULER = defaultScheduler;
@@ -37,7 +42,7 @@ final class VirtualThreads {
 
     private VirtualThreads() {}
 
-    /// Why there is no access, or null if there is.
+    /// Why there is no access, or what gives it; null if there is.
     static @Nullable String refusal() {
         return REFUSAL;
     }
