@@ -191,9 +191,7 @@ class RelayTest {
 
     @Test
     void badArguments_areUsageErrors() throws Exception {
-        for (String[] arguments : new String[][] {
-            {"run", FILE}, {"run", FILE, "1"}, {"run", FILE, "x", "host:1"}, {"run", FILE, "1", "host"}
-        }) {
+        for (String[] arguments : new String[][] {{"run", FILE, "1"}, {"run", FILE, "1", "host:x"}}) {
             var result = new Launcher().run(arguments);
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.output()).isEmpty();
