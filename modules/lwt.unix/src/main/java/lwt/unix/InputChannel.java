@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,19 @@ public final class InputChannel {
             return Lwt.of(Optional.of(line));
         }
         return gate.run(() -> nextLine(0));
+    }
+
+    /// The remaining lines, each read when it is asked for: [#readLineOptional()] as a stream.
+    ///
+    /// Canceling a read of the stream does not cancel the read of the channel: the line stays in
+    /// the stream.
+    public LwtStream<String> lines() {
+        return LwtStream.from(this::readLineOptional);
+    }
+
+    /// The remaining characters, each read when it is asked for: [#readCharOptional()] as a stream.
+    public LwtStream<Character> chars() {
+        return LwtStream.from(this::readCharOptional);
     }
 
     /// Reads everything up to the end of input, as text.

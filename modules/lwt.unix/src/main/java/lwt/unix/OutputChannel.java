@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import lwt.CanceledException;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,12 @@ public final class OutputChannel {
     /// Writes a text and `\n`.
     public Promise<@Nullable Void> writeLine(String line) {
         return write(line.concat("\n"));
+    }
+
+    /// Writes each element of `lines` and `\n`, one after the other, until the stream ends; waits
+    /// where the channel has to wait. Fails as the stream fails.
+    public Promise<@Nullable Void> writeLines(LwtStream<String> lines) {
+        return lines.iterSerial(this::writeLine);
     }
 
     /// Writes a text made by [String#format(String, Object...)].

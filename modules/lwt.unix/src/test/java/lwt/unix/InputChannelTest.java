@@ -16,6 +16,7 @@ import java.util.Optional;
 import lwt.CanceledException;
 import lwt.Loop;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +205,33 @@ final class InputChannelTest {
         assertThatIllegalArgumentException().isThrownBy(() -> channel.read(0)).withMessageContaining("0");
         assertThatIllegalArgumentException().isThrownBy(() -> channel.readBytes(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> channel.readExactly(-1));
+    }
+
+    /* ---- Streams ---- */
+
+    @Test
+    void lines_untilTheEnd() {
+        Promise<List<String>> lines = channel.lines().toList();
+        source.send("one\ntwo\n");
+        source.send("three").end();
+        assertThat(resultOf(lines)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void lines_areReadWhenAskedFor() {
+        LwtStream<String> lines = channel.lines();
+        assertThat(source.reads).isZero();
+        Promise<String> first = lines.next();
+        first.cancel();
+        source.send("one\ntwo\n");
+        assertThat(resultOf(lines.next())).as("no line is lost").isEqualTo("one");
+        assertThat(resultOf(channel.readLine())).isEqualTo("two");
+    }
+
+    @Test
+    void chars_untilTheEnd() {
+        source.send("aß").end();
+        assertThat(resultOf(channel.chars().toList())).containsExactly('a', 'ß');
     }
 
     /* ---- Bytes ---- */

@@ -12,6 +12,7 @@ import java.util.IllegalFormatException;
 import lwt.CanceledException;
 import lwt.Loop;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,17 @@ final class OutputChannelTest {
         resultOf(channel.printlf("%s", (Object) null));
         resultOf(channel.flush());
         assertThat(sink.text()).isEqualTo("äöü😀.\n1|null\n");
+    }
+
+    @Test
+    void writeLines_waitsWhereTheChannelWaits() {
+        sink.room = 0;
+        Promise<@Nullable Void> lines = channel.writeLines(LwtStream.of("0123456789", "abcdef", "end"));
+        assertThat(lines.isSleeping()).isTrue();
+        sink.allow(100);
+        resultOf(lines);
+        runWhatIsReady();
+        assertThat(sink.text()).isEqualTo("0123456789\nabcdef\nend\n");
     }
 
     @Test
