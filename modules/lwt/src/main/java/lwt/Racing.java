@@ -63,18 +63,17 @@ final class Racing {
                 return chosen;
             }
         }
-        return race(new Race<>(ps));
+        return race(new Race<>(ps), ps);
     }
 
-    private static <T extends @Nullable Object> Promise<T> race(Race<T> record) {
-        Combining.register(record, record.arguments);
+    private static <T extends @Nullable Object> Promise<T> race(Race<T> record, Promise<?>[] ps) {
+        Combining.register(record, ps);
         return record;
     }
 
     /// The record of choose; the others differ in what they do with the winner.
     private static class Race<T extends @Nullable Object> extends Derived<T> {
-        final Promise<?>[] arguments;
-        boolean done;
+        private Promise<?> @Nullable [] arguments; // null when the race is over, so that it keeps no loser alive
 
         Race(Promise<?>[] arguments) {
             super(Combining.loopOf(arguments), arguments);
@@ -88,21 +87,22 @@ final class Racing {
 
         @Override
         final @Nullable Promise<?> fire(Loop on, Promise<?> from) {
-            if (isDead()) {
+            Promise<?>[] ps = arguments;
+            if (ps == null || isDead()) {
                 return null;
             }
-            done = true;
-            return won(on, from);
+            arguments = null;
+            return won(on, from, ps);
         }
 
         @Nullable
-        Promise<?> won(Loop on, Promise<?> from) {
+        Promise<?> won(Loop on, Promise<?> from, Promise<?>[] ps) {
             return settle(on, from.state, from.slot);
         }
 
         @Override
         final boolean isDead() {
-            return done || !underlying().isPending();
+            return arguments == null || !underlying().isPending();
         }
     }
 
@@ -112,7 +112,7 @@ final class Racing {
         notEmpty("pick", ps);
         int resolved = ps.length - Combining.pending(ps);
         if (resolved == 0) {
-            return race(new Pick<>(ps));
+            return race(new Pick<>(ps), ps);
         }
         Promise<T> failed = any(Promise.FAIL, ps);
         if (failed != null) {
@@ -151,8 +151,8 @@ final class Racing {
 
         @Override
         @Nullable
-        Promise<?> won(Loop on, Promise<?> from) {
-            cancelAll(arguments);
+        Promise<?> won(Loop on, Promise<?> from, Promise<?>[] ps) {
+            cancelAll(ps);
             return settle(on, from.state, from.slot);
         }
     }
@@ -162,7 +162,7 @@ final class Racing {
     static <T extends @Nullable Object> Promise<List<T>> nchoose(Promise<T>[] ps, boolean cancelLosers) {
         notEmpty(cancelLosers ? "npick" : "nchoose", ps);
         if (Combining.pending(ps) == ps.length) {
-            return race(new Several<>(ps, cancelLosers));
+            return race(new Several<>(ps, cancelLosers), ps);
         }
         Promise<T> failed = Combining.firstFailed(ps);
         List<T> values = Combining.fulfilledValues(ps);
@@ -188,7 +188,7 @@ final class Racing {
         @Override
         @SuppressWarnings("unchecked") // the constructor took promises of T
         @Nullable
-        Promise<?> won(Loop on, Promise<?> from) {
+        Promise<?> won(Loop on, Promise<?> from, Promise<?>[] arguments) {
             Promise<T>[] ps = (Promise<T>[]) arguments;
             Promise<T> failed = Combining.firstFailed(ps);
             List<T> values = Combining.fulfilledValues(ps);
@@ -204,7 +204,7 @@ final class Racing {
     static <T extends @Nullable Object> Promise<Split<T>> nchooseSplit(Promise<T>[] ps) {
         notEmpty("nchooseSplit", ps);
         if (Combining.pending(ps) == ps.length) {
-            return race(new Splitting<>(ps));
+            return race(new Splitting<>(ps), ps);
         }
         Promise<T> failed = Combining.firstFailed(ps);
         if (failed != null) {
@@ -238,7 +238,7 @@ final class Racing {
         @Override
         @SuppressWarnings("unchecked") // the constructor took promises of T
         @Nullable
-        Promise<?> won(Loop on, Promise<?> from) {
+        Promise<?> won(Loop on, Promise<?> from, Promise<?>[] arguments) {
             Promise<T>[] ps = (Promise<T>[]) arguments;
             Promise<T> failed = Combining.firstFailed(ps);
             if (failed != null) {
