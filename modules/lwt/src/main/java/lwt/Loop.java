@@ -54,8 +54,6 @@ public final class Loop implements Executor {
         }
     }
 
-    private static final int DOOR_BATCH = 10_000;
-
     private final Thread owner;
     private @Nullable Thread thread;
     private final @Nullable Loop outer; // the loop that rests while this one is there
@@ -216,7 +214,7 @@ public final class Loop implements Executor {
     public void turn() {
         checkCurrent("turn");
         Runnable task;
-        for (int n = 0; n < DOOR_BATCH && (task = door.poll()) != null; n++) {
+        for (int n = door.size(); n > 0 && (task = door.poll()) != null; n--) {
             Watching.run(this, task::run);
         }
         if (shuffling) {
