@@ -35,7 +35,7 @@ final class DoorProtocol {
         slept = false;
         WOKEN.set(0);
         Thread sleeper = new Thread(() -> slept = loop.trySleep());
-        loop = new Loop(sleeper);
+        loop = new Loop(sleeper, null);
         loop.setWaker(WOKEN::incrementAndGet);
         Thread first = new Thread(() -> loop.execute(() -> {}));
         Thread second = new Thread(() -> loop.execute(() -> {}));
