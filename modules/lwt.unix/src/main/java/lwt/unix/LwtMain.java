@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.ThrowingSupplier;
@@ -35,6 +36,14 @@ public final class LwtMain {
     /// @throws IllegalStateException if the loop is running already
     public static <T> T run(ThrowingSupplier<? extends Promise<T>> body) {
         return MainLoop.current().run(Objects.requireNonNull(body, "body"));
+    }
+
+    /// Runs the loop until the condition holds, which is looked at in every turn when what was ready has
+    /// run. The hooks of [#atExit] are not run. For drivers and test tools; programs use [#run].
+    ///
+    /// @throws IllegalStateException if the loop is running already
+    public static void runUntil(BooleanSupplier condition) {
+        MainLoop.current().runUntil(Objects.requireNonNull(condition, "condition"));
     }
 
     /// Has `hook` called when this thread's loop is about to end; the end waits for the promise

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
@@ -51,21 +52,39 @@ final class MainLoop {
     /* ---- Running ---- */
 
     <T> T run(ThrowingSupplier<? extends Promise<T>> body) {
+        begin();
+        try {
+            Promise<T> result = start(body);
+            turnUntil(() -> !result.isSleeping());
+            Promise<?> ending = exitHooks.run();
+            turnUntil(() -> !ending.isSleeping());
+            return value(result);
+        } finally {
+            end();
+        }
+    }
+
+    void runUntil(BooleanSupplier condition) {
+        begin();
+        try {
+            turnUntil(condition);
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
         if (running) {
             throw new IllegalStateException("LwtMain.run was called within LwtMain.run, on the thread "
                     + loop.owner().getName()
                     + ": wait for the promise with bind, or with await in a fiber, or return it");
         }
         running = true;
-        try {
-            Promise<T> result = start(body);
-            runUntilResolved(result);
-            runUntilResolved(exitHooks.run());
-            return value(result);
-        } finally {
-            running = false;
-            engine.rest();
-        }
+    }
+
+    private void end() {
+        running = false;
+        engine.rest();
     }
 
     boolean isRunning() {
@@ -85,16 +104,16 @@ final class MainLoop {
         }
     }
 
-    private void runUntilResolved(Promise<?> promise) {
+    private void turnUntil(BooleanSupplier condition) {
         while (true) {
             turns++;
             loop.turn();
-            if (!promise.isSleeping()) {
+            if (condition.getAsBoolean()) {
                 return;
             }
             engine.iterate(loop.isIdle() ? timeToSleep() : 0);
             if (!timers.isEmpty()) {
-                timers.fire(now());
+                timers.fire(now(), loop.isShuffling() ? loop.random() : null);
             }
         }
     }

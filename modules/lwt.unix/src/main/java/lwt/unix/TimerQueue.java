@@ -1,7 +1,11 @@
 package lwt.unix;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import lwt.Resolver;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,27 @@ final class TimerQueue {
             Resolver<@Nullable Void> sleeper = top();
             removeTop();
             sleeper.wakeup(null);
+        }
+    }
+
+    /// Ends them as [#fire(long)] does, but those with equal deadlines in an order drawn from `order`, unless that is
+    /// null.
+    void fire(long now, @Nullable RandomGenerator order) {
+        if (order == null) {
+            fire(now);
+            return;
+        }
+        long end = nextNumber;
+        List<Resolver<@Nullable Void>> together = new ArrayList<>();
+        while (size > 0 && deadlines[0] <= now && numbers[0] < end) {
+            together.clear();
+            for (long deadline = deadlines[0]; size > 0 && deadlines[0] == deadline && numbers[0] < end; removeTop()) {
+                together.add(top());
+            }
+            Collections.shuffle(together, order);
+            for (Resolver<@Nullable Void> sleeper : together) {
+                sleeper.wakeup(null);
+            }
         }
     }
 
