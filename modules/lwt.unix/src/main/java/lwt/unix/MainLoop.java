@@ -55,9 +55,8 @@ final class MainLoop {
         begin();
         try {
             Promise<T> result = start(body);
-            turnUntil(() -> !result.isSleeping());
-            Promise<?> ending = exitHooks.run();
-            turnUntil(() -> !ending.isSleeping());
+            runUntilResolved(result);
+            runUntilResolved(exitHooks.run());
             return value(result);
         } finally {
             end();
@@ -102,6 +101,10 @@ final class MainLoop {
         } catch (Throwable e) {
             return Lwt.fail(e);
         }
+    }
+
+    private void runUntilResolved(Promise<?> promise) {
+        turnUntil(() -> !promise.isSleeping());
     }
 
     private void turnUntil(BooleanSupplier condition) {
