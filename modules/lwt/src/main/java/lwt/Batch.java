@@ -97,8 +97,8 @@ final class Batch {
         return false;
     }
 
-    /// Runs what comes before all others when the promise has failed: the hops of a backtrace, oldest first, then the
-    /// cancel callbacks, newest first.
+    /// Runs what comes before all others when the promise has failed: the hops of a backtrace, oldest first,
+    /// then the cancel callbacks, newest first.
     void fireEarly(Loop loop, Promise<?> failed) {
         if (!early) {
             return;

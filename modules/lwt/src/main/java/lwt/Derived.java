@@ -20,7 +20,8 @@ abstract non-sealed class Derived<T extends @Nullable Object> extends Promise<T>
         this.source = source;
     }
 
-    /// How this promise was made, in a word of the API, for [Waiting]; empty if that is of no interest any more.
+    /// How this promise was made, in a word of the API, for [Waiting]; empty if that is of no interest any
+    /// more.
     abstract String kind();
 
     /// Resolves what this promise is by now. Returns that promise if its callbacks are to be run, else null.

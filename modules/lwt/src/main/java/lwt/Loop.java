@@ -202,7 +202,8 @@ public final class Loop implements Executor {
         }
     }
 
-    /// Lets `task` run in the next turn, after the tasks that are ready already (unless the loop shuffles them).
+    /// Lets `task` run in the next turn, after the tasks that are ready already (unless the loop shuffles
+    /// them).
     public void enqueue(Runnable task) {
         ready.add(Objects.requireNonNull(task, "task"));
     }

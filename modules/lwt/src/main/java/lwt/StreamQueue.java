@@ -31,6 +31,17 @@ abstract class StreamQueue<T> {
     /// An element, or END, that is not there yet, or whose production failed.
     record Later(Promise<Object> element) {}
 
+    /*
+     * The failure of a function that gives elements at once. In the original it is not a rejection but an
+     * exception, which leaves whatever is asking; so an operation that would have been left half done must not
+     * do the rest.
+     */
+    static final class Thrown extends Plain<Object> {
+        Thrown(Throwable failure) {
+            super(FAIL, failure, null);
+        }
+    }
+
     static final class Node {
         @Nullable
         Node next; // null in the last node
@@ -64,11 +75,17 @@ abstract class StreamQueue<T> {
         last = next;
     }
 
+    /// Tells that the end is in the queue.
+    ///
+    /// A second end can come while the first one is on its way: from a reader that the push of the end has
+    /// woken, or from a source that reads its own stream. As in the original, that is a mistake of the one who
+    /// comes last.
     final void close() {
         Promise<@Nullable Void> p = closed.underlying();
-        if (p.isPending()) {
-            Resolution.resolve(p.owner(), p, Promise.RETURN, null);
+        if (!p.isPending()) {
+            throw new IllegalStateException("the stream ends twice: it was closed while its end was being told");
         }
+        Resolution.resolve(p.owner(), p, Promise.RETURN, null);
     }
 
     final boolean isClosed() {

@@ -42,8 +42,12 @@ final class StreamSources {
         }
 
         @Override
-        Object produce() throws Throwable {
-            return orEnd(function.get());
+        Object produce() {
+            try {
+                return orEnd(function.get());
+            } catch (Throwable thrown) {
+                return new Later(new Thrown(Sequencing.captured(thrown)));
+            }
         }
     }
 

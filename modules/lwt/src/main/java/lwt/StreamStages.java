@@ -171,7 +171,13 @@ final class StreamStages {
             @Override
             Object produce() {
                 Object a = first.take();
+                if (a instanceof Later later && later.element() instanceof Thrown) {
+                    return a;
+                }
                 Object b = second.take();
+                if (b instanceof Later later && later.element() instanceof Thrown) {
+                    return b;
+                }
                 if (a instanceof Later || b instanceof Later) {
                     Promise<Object> pa = promiseOf(a);
                     Promise<Object> pb = promiseOf(b);
@@ -243,12 +249,15 @@ final class StreamStages {
 
             {
                 for (LwtStream<T> stream : streams) {
-                    ask(stream, asked.size());
+                    Asked<T> question = new Asked<>(stream, promiseOf(stream.take()));
+                    if (question.element() instanceof Thrown thrown) {
+                        throw Watching.<RuntimeException>thrownAsIs(thrown.failure());
+                    }
+                    insert(asked.size(), question);
                 }
             }
 
-            private void ask(LwtStream<T> stream, int position) {
-                Asked<T> question = new Asked<>(stream, promiseOf(stream.take()));
+            private void insert(int position, Asked<T> question) {
                 asked.add(position, question);
                 answers.add(position, question.element().map(element -> question));
             }
@@ -259,15 +268,25 @@ final class StreamStages {
             }
 
             private Promise<Object> answered(Asked<T> question) {
+                Object element = question.element().underlying().value();
+                if (element == END) {
+                    remove(question);
+                    return promiseOf(produce());
+                }
+                Asked<T> following = new Asked<>(
+                        question.stream(), promiseOf(question.stream().take()));
+                if (following.element() instanceof Thrown) {
+                    return following.element();
+                }
+                remove(question);
+                insert(0, following);
+                return Lwt.of(element);
+            }
+
+            private void remove(Asked<T> question) {
                 int position = asked.indexOf(question);
                 asked.remove(position);
                 answers.remove(position);
-                Object element = question.element().underlying().value();
-                if (element == END) {
-                    return promiseOf(produce());
-                }
-                ask(question.stream(), 0);
-                return Lwt.of(element);
             }
         };
     }

@@ -93,6 +93,10 @@ final class StreamVisiting {
         for (Node node = from; rest == null; ) {
             if (node == queue.last) {
                 Promise<?> fed = queue.feed();
+                if (fed instanceof StreamQueue.Thrown) {
+                    queue.letGo();
+                    return Lwt.fail(fed.failure());
+                }
                 if (fed != null) {
                     Node here = node;
                     rest = fed.bind(ignored -> {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Says in words what a promise waits for: walks backwards as cancel does, and looks only.
  *
- * One source follows the other on one line; several sources get a line each. A promise whose callback has run is
- * one with the promise that the callback made (see Derived.adopt), so it is described by what is left of it.
+ * One source follows the other on one line; several sources get a line each. A promise whose callback has run
+ * is one with the promise that the callback made (see Derived.adopt), so it is described by what is left of it.
  * Lines are counted, and a chain is shortened, so the text stays readable, and rings come to an end.
  */
 final class Waiting {
