@@ -2,14 +2,17 @@ package moduletests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)\\)");
@@ -41,11 +44,24 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGES.md", "docs/README.md", "docs/flags.md"})
-    void links_leadSomewhere(String page) {
-        Path folder = Project.ROOT.resolve(page).getParent();
-        assertThat(LINK.matcher(Project.read(page)).results().map(link -> link.group(1)))
-                .allMatch(target -> Files.exists(folder.resolve(target)));
+    @MethodSource("pages")
+    void links_leadSomewhere(Path page) throws IOException {
+        assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+                .allMatch(target -> Files.exists(page.resolveSibling(target)));
+    }
+
+    /// What is written for readers: at the root and in `docs`, without what the build makes.
+    static Stream<Path> pages() throws IOException {
+        try (var root = Files.newDirectoryStream(Project.ROOT, "*.md");
+                var docs = Files.walk(Project.ROOT.resolve("docs"))) {
+            return Stream.concat(
+                    StreamSupport.stream(root.spliterator(), false),
+                    docs.filter(page -> page.toString().endsWith(".md")))
+                    .filter(page -> !page.toString().contains("/target/"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
     }
 
     @Test
