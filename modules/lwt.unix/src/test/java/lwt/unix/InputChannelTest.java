@@ -367,6 +367,22 @@ final class InputChannelTest {
     }
 
     @Test
+    void operations_doNotOvertakeOneThatWaits() {
+        Promise<String> line = channel.readLine();
+        source.send("half"); // is in the buffer now, but belongs to the line
+        List<Promise<?>> others = List.of(
+                channel.readChar(),
+                channel.readByte(),
+                channel.readInto(new byte[1], 0, 1),
+                channel.readIntoExactly(new byte[1], 0, 1),
+                channel.readLineOptional());
+        assertThat(others).allMatch(Promise::isSleeping);
+        source.send(" a line\nabcde\n");
+        assertThat(resultOf(line)).isEqualTo("half a line");
+        assertThat(others).noneMatch(Promise::isSleeping);
+    }
+
+    @Test
     void operations_startedByACallbackComeAfterThoseThatWait() {
         List<String> got = new ArrayList<>();
         channel.readLine().onSuccess(line -> {
@@ -424,6 +440,17 @@ final class InputChannelTest {
         assertThat(failureOf(queued)).isInstanceOf(ChannelClosedException.class);
         assertThat(failureOf(channel.readByte())).isInstanceOf(ChannelClosedException.class);
         assertThat(channel.isClosed()).isTrue();
+    }
+
+    @Test
+    void close_theOperationInsideCannotBeCanceled() {
+        InputChannel stubborn =
+                new InputChannel((_, _, _) -> Lwt.<Integer>waiter().promise(), CAPACITY);
+        Promise<String> inside = stubborn.readLine();
+        Promise<String> queued = stubborn.readLine();
+        resultOf(stubborn.close());
+        assertThat(inside.isSleeping()).isTrue();
+        assertThat(failureOf(queued)).isInstanceOf(ChannelClosedException.class);
     }
 
     @Test
