@@ -23,12 +23,23 @@ public final class FileDescriptor {
     private final Port port;
     private final OperationQueue reads = new OperationQueue(this, Port.READ);
     private final OperationQueue writes = new OperationQueue(this, Port.WRITE);
+    private final boolean listens;
     private boolean closed;
 
     FileDescriptor(MainLoop main, Port port) {
+        this(main, port, false);
+    }
+
+    private FileDescriptor(MainLoop main, Port port, boolean listens) {
         this.main = main;
         this.port = port;
+        this.listens = listens;
         port.belongTo(this);
+    }
+
+    static FileDescriptor listener(MainLoop main, Port port) {
+        main.shortage().listenerOpened();
+        return new FileDescriptor(main, port, true);
     }
 
     /* ---- Bytes ---- */
@@ -136,6 +147,9 @@ public final class FileDescriptor {
         }
         reads.failAll(null);
         writes.failAll(null);
+        if (listens) {
+            main.shortage().listenerClosed();
+        }
         main.descriptorClosed();
         return result;
     }

@@ -68,6 +68,7 @@ final class Libc {
         static final MethodHandle CALL = link("pipe2", of(JAVA_INT, ADDRESS, JAVA_INT));
     }
 
+    private static final class GetRLimit { static final MethodHandle CALL = link("getrlimit", of(JAVA_INT, JAVA_INT, ADDRESS)); }
     private static final class Poll {
         static final MethodHandle CALL = link("poll", of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), NOW);
     }
@@ -234,6 +235,14 @@ final class Libc {
     int pipe2(MemorySegment ends, int flags) {
         try {
             return result((int) Pipe2.CALL.invokeExact(state, ends, flags));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int getrlimit(int resource, MemorySegment limits) {
+        try {
+            return result((int) GetRLimit.CALL.invokeExact(state, resource, limits));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,7 @@ final class LinuxCalls implements SystemCalls {
     private final MemorySegment address = Arena.ofAuto().allocate(128, 8);
     private final MemorySegment number = Arena.ofAuto().allocate(8, 8);
     private @Nullable MemorySegment buffer;
+    private long greatestNumber = -1;
 
     LinuxCalls(EpollEngine engine, Libc libc) {
         this.engine = engine;
@@ -115,6 +117,19 @@ final class LinuxCalls implements SystemCalls {
         number.set(JAVA_INT, 0, (int) address.byteSize());
         check(libc.getpeername(fd, address, number), "getpeername", "descriptor " + fd);
         return SocketAddresses.decode(address, number.get(JAVA_INT, 0));
+    }
+
+    /// The greatest number that a descriptor can have.
+    long greatestNumber() {
+        if (greatestNumber < 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment limits = arena.allocate(Structs.RLIMIT_SIZE, 8);
+                boolean known = libc.getrlimit(Structs.RLIMIT_NOFILE, limits) >= 0;
+                long limit = known ? limits.get(JAVA_LONG, Structs.RLIMIT_CUR) : -1;
+                greatestNumber = limit > 0 ? limit - 1 : Long.MAX_VALUE; // infinity is -1
+            }
+        }
+        return greatestNumber;
     }
 
     /// Whether a call on this descriptor, which other processes share, would not wait. `events` is

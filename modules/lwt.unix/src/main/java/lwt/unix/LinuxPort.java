@@ -153,6 +153,11 @@ final class LinuxPort extends Port {
         }
     }
 
+    @Override
+    boolean isOneOfTheLast() {
+        return number >= calls.greatestNumber() - Shortage.FEW; // the system gives the least that is free
+    }
+
     /// Whether an error of accept(2) is about the connection that was to be accepted, which is gone
     /// by now.
     private static boolean isOfConnection(int code) {

@@ -86,8 +86,7 @@ public final class LwtUnix {
             throw new IllegalArgumentException("a backlog must be at least 1: " + backlog);
         }
         MainLoop main = MainLoop.current();
-        main.shortage(); // to be ready for it
-        return new FileDescriptor(main, main.calls().listen(address, backlog));
+        return FileDescriptor.listener(main, main.calls().listen(address, backlog));
     }
 
     /// Standard input.

@@ -170,6 +170,7 @@ abstract class Operation<T> {
                 return null;
             }
             queue.expectMore(true); // connections come in flocks
+            main.shortage().accepted(queue, accepted);
             return new FileDescriptor(main, accepted);
         }
 

@@ -111,11 +111,11 @@ final class OperationQueue {
     /* ---- When the descriptor is ready ---- */
 
     void ready() {
-        likely = true;
+        likely = !held;
         creditTurn = file.main().turns();
         credit = BURST;
         dropCanceled();
-        while (first != null && likely && credit-- > 0) {
+        while (first != null && likely && !held && credit-- > 0) {
             serve(first);
             dropCanceled();
         }
@@ -152,6 +152,7 @@ final class OperationQueue {
     /// Makes no call until [#release].
     void hold() {
         held = true;
+        likely = false;
         port().unwatch(direction);
     }
 

@@ -48,6 +48,11 @@ abstract class Port {
     /// A connection that was waiting to be accepted, or null if there is none.
     abstract @Nullable Port accept() throws UnixException;
 
+    /// Whether this, just made, is known to be one of the last descriptors that there are.
+    boolean isOneOfTheLast() {
+        return false;
+    }
+
     /// Begins to connect. Returns whether that is done; if not, the port gets ready to write when
     /// it is.
     abstract boolean connect(SocketAddress address) throws UnixException;

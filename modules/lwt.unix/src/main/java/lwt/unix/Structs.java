@@ -31,6 +31,11 @@ final class Structs {
     static final int POLLIN = 0x1;
     static final int POLLOUT = 0x4;
 
+    // getrlimit(2)
+    static final int RLIMIT_SIZE = 16;
+    static final int RLIMIT_CUR = 0;
+    static final int RLIMIT_NOFILE = 7;
+
     // timespec(3)
     static final int TIMESPEC_SIZE = 16;
     static final int TIMESPEC_SEC = 0;
