@@ -3,7 +3,11 @@ package lwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// bind, map, then.
 class BindTest extends CoreTest {
@@ -147,6 +151,29 @@ class BindTest extends CoreTest {
         assertLog("inner 3", "outer 3", "outer 2", "outer 1", "inner 2", "inner 1");
     }
 
+    @ParameterizedTest(name = "{0} callbacks of the result, {1} of the inner promise")
+    @CsvSource({"0, 1", "0, 2", "1, 0", "1, 1", "1, 2", "2, 0", "2, 1", "2, 2", "9, 1", "1, 9", "9, 9"})
+    void bind_functionReturnsPending_noCallbackIsLostOrDoubled(int ofResult, int ofInner) {
+        Resolver<Integer> r = Lwt.waiter();
+        Resolver<Integer> inner = Lwt.waiter();
+        Promise<Integer> outer = r.promise().bind(_ -> inner.promise());
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= ofResult; i++) {
+            String entry = "result " + i;
+            outer.onSuccess(_ -> log(entry));
+            expected.addFirst(entry);
+        }
+        for (int i = 1; i <= ofInner; i++) {
+            String entry = "inner " + i;
+            inner.promise().onSuccess(_ -> log(entry));
+            expected.add(ofResult, entry);
+        }
+        r.wakeup(0);
+        assertLog();
+        inner.wakeup(0);
+        assertLog(expected.toArray(String[]::new));
+    }
+
     @Test
     void bind_functionReturnsTheSamePromise() {
         Resolver<String> r = Lwt.waiter();
@@ -278,8 +305,8 @@ class BindTest extends CoreTest {
 
     @Test
     void bind_nullFunction_isRefused() {
-        for (Promise<Integer> p : java.util.List.of(
-                Lwt.of(1), Lwt.<Integer>fail(a), Lwt.<Integer>waiter().promise())) {
+        for (Promise<Integer> p :
+                List.of(Lwt.of(1), Lwt.<Integer>fail(a), Lwt.<Integer>waiter().promise())) {
             assertThatThrownBy(() -> p.bind(null))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessage("f");
@@ -362,8 +389,8 @@ class BindTest extends CoreTest {
 
     @Test
     void map_nullFunction_isRefused() {
-        for (Promise<Integer> p : java.util.List.of(
-                Lwt.of(1), Lwt.<Integer>fail(a), Lwt.<Integer>waiter().promise())) {
+        for (Promise<Integer> p :
+                List.of(Lwt.of(1), Lwt.<Integer>fail(a), Lwt.<Integer>waiter().promise())) {
             assertThatThrownBy(() -> p.map(null))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessage("f");

@@ -257,6 +257,98 @@ class KeyTest extends CoreTest {
         assertLog("of the waker");
     }
 
+    /* ---- A callback that sets no value sees what the one before it left; nested runs leave nothing ---- */
+
+    private void withKey(String value, Runnable body) {
+        key.withValue(value, () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /// Fails `r`; a newer callback than this one ran before, and may have run others nested.
+    private void logKeyLeftByNewerCallbacks(Resolver<Integer> r, Runnable registerNewer) {
+        r.promise().ignoreResult(_ -> logKey());
+        registerNewer.run();
+        withKey("of the waker", () -> r.fail(a));
+    }
+
+    @Test
+    void nestedRun_ofOneCallback_restoresTheValue() {
+        Resolver<Integer> r = Lwt.waiter();
+        logKeyLeftByNewerCallbacks(
+                r,
+                () -> withKey("of the handler", () -> {
+                    Promise<Integer> handled = Lwt.catching(r::promise, _ -> Lwt.of(1));
+                    withKey("nested", () -> handled.onSuccess(_ -> logKey()));
+                }));
+        assertLog("nested", "of the handler");
+    }
+
+    @Test
+    void nestedRun_ofSeveralCallbacks_restoresTheValue() {
+        Resolver<Integer> r = Lwt.waiter();
+        logKeyLeftByNewerCallbacks(
+                r,
+                () -> withKey("of the handler", () -> {
+                    Promise<Integer> handled = Lwt.catching(r::promise, _ -> Lwt.of(1));
+                    withKey("nested 1", () -> handled.onSuccess(_ -> logKey()));
+                    withKey("nested 2", () -> handled.onSuccess(_ -> logKey()));
+                }));
+        assertLog("nested 2", "nested 1", "of the handler");
+    }
+
+    @Test
+    void nestedRun_whoseLastCallbackStartsAnother_restoresTheValueOfTheOuter() {
+        Resolver<Integer> r = Lwt.waiter();
+        logKeyLeftByNewerCallbacks(
+                r,
+                () -> withKey("of the handler", () -> {
+                    Promise<Integer> handled = Lwt.catching(r::promise, _ -> Lwt.of(1));
+                    withKey("last", () -> {
+                        Promise<Integer> mapped = handled.map(x -> x);
+                        withKey("innermost", () -> mapped.onSuccess(_ -> logKey()));
+                    });
+                    withKey("nested", () -> handled.onSuccess(_ -> logKey()));
+                }));
+        assertLog("nested", "innermost", "of the handler");
+    }
+
+    @Test
+    void nestedRun_whoseFirstCallbackStartsAnother_leavesItsOwnValue() {
+        Resolver<Integer> r = Lwt.waiter();
+        Resolver<Integer> failing = Lwt.waiter();
+        withKey(
+                "of the watcher",
+                () -> r.promise().onSuccess(_ -> {
+                    failing.promise().ignoreResult(_ -> logKey());
+                    withKey("of the mapper", () -> {
+                        Promise<Integer> handled = Lwt.catching(failing::promise, _ -> Lwt.of(1));
+                        withKey("innermost", () -> handled.onSuccess(_ -> logKey()));
+                    });
+                    failing.fail(a);
+                    logKey();
+                }));
+        withKey("of the waker", () -> {
+            r.wakeup(1);
+            logKey();
+        });
+        assertLog("innermost", "of the mapper", "of the watcher", "of the waker");
+    }
+
+    @Test
+    void both_setsTheValueAtItsCall_whenASourceReturns() {
+        Resolver<Integer> r = Lwt.waiter();
+        Resolver<Integer> other = Lwt.waiter();
+        withKey("at both", () -> Lwt.both(r.promise(), other.promise()));
+        other.promise().onCancel(() -> mustNotRun());
+        Resolver<Integer> failing = Lwt.waiter();
+        failing.promise().ignoreResult(_ -> logKey());
+        failing.promise().onFailure(_ -> r.wakeup(1));
+        withKey("of the waker", () -> failing.fail(a));
+        assertLog("none"); // what both set inside r.wakeup was restored at its end
+    }
+
     @Test
     void postponedBind_seesTheValueAtTheCall() {
         String seen = key.withValue(

@@ -180,6 +180,7 @@ class LeakTest extends CoreTest {
     @Test
     void theCallbackOfACanceledCopy_isSwept() {
         Resolver<Integer> lasting = Lwt.waiter();
+        lasting.promise().onSuccess(_ -> log("lasting"));
         Promise<Integer> copy = lasting.promise().shielded();
         WeakReference<?> reference = new WeakReference<>(copy);
         copy.cancel();
@@ -189,6 +190,7 @@ class LeakTest extends CoreTest {
         }
         assertCollected("a canceled copy of a promise that sleeps on", reference);
         lasting.wakeup(1);
+        assertLog("lasting");
     }
 
     /* ---- Pauses and keys ---- */
