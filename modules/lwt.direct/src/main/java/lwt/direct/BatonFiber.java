@@ -2,7 +2,7 @@ package lwt.direct;
 
 import java.util.concurrent.locks.LockSupport;
 import lwt.Loop;
-import lwt.ThrowingSupplier;
+import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -25,7 +25,7 @@ final class BatonFiber<T extends @Nullable Object> extends Fiber<T> {
     private final Thread thread;
     private volatile boolean fiberHolds;
 
-    BatonFiber(Loop loop, ThrowingSupplier<T> body) {
+    BatonFiber(Loop loop, Object body) {
         super(loop, body);
         thread = Thread.ofVirtual().name("fiber").unstarted(this::whole);
     }
@@ -60,7 +60,8 @@ final class BatonFiber<T extends @Nullable Object> extends Fiber<T> {
     }
 
     @Override
-    void suspend() {
+    void await(Promise<?> p) {
+        beginAwait(p);
         passToLoop();
         boolean interrupted = false;
         while (!fiberHolds) {

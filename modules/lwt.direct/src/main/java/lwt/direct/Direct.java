@@ -76,10 +76,7 @@ public final class Direct {
     /// Starts a fiber for a body without a result. Else like [#spawn(ThrowingSupplier)].
     public static Promise<@Nullable Void> spawn(ThrowingRunnable body) {
         Objects.requireNonNull(body, "body");
-        return Fiber.<@Nullable Void>spawn(() -> {
-            body.run();
-            return null;
-        });
+        return Fiber.spawn(body);
     }
 
     /// Waits for `p` and returns its value; a failure is thrown as it is, also if it is a checked exception.
@@ -94,14 +91,18 @@ public final class Direct {
         if (p.isSleeping()) {
             Fiber.current(p).await(p);
         }
-        return switch (p.state()) {
-            case State.Return<T>(T value) -> value;
-            case State.Fail<T>(Throwable cause) -> {
-                Backtrace.passed("await", cause);
-                throw Direct.<RuntimeException>unchecked(cause);
-            }
-            case State.Sleep<T>() -> throw new AssertionError("resumed before the promise was resolved");
-        };
+        if (p.state() instanceof State.Return<T>(T value)) {
+            return value;
+        }
+        throw failure(p);
+    }
+
+    private static RuntimeException failure(Promise<?> p) {
+        if (p.state() instanceof State.Fail<?>(Throwable cause)) {
+            Backtrace.passed("await", cause);
+            throw Direct.<RuntimeException>unchecked(cause);
+        }
+        throw new AssertionError("resumed before the promise was resolved");
     }
 
     /// Like [#await(Promise)], and tells the compiler of a checked exception that is to be caught or declared.

@@ -8,13 +8,14 @@ import lwt.Resolver;
 import lwt.State;
 import lwt.Strand;
 import lwt.ThrowingConsumer;
+import lwt.ThrowingRunnable;
 import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
  * A fiber: its life, which is the same for both mechanisms.
  *
- *     spawn ---> QUEUED -------- run --------> RUNNING -- body ends --> DONE
+ *     spawn ---> QUEUED -------- turn -------> RUNNING -- body ends --> DONE
  *                  ^                            |  | ^
  *                  |                            |  | | goOn
  *                  | promise                    |  v |
@@ -56,7 +57,7 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
 
     private boolean failed;
 
-    Fiber(Loop loop, ThrowingSupplier<T> body) {
+    Fiber(Loop loop, Object body) {
         super(loop);
         Promise<?> turn = Lwt.task().promise();
         content = body;
@@ -64,10 +65,11 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         result = Lwt.waiter(turn);
     }
 
-    static <T extends @Nullable Object> Promise<T> spawn(ThrowingSupplier<T> body) {
+    /// Starts a fiber; `body` is a ThrowingSupplier of a T or, where T may be null, a ThrowingRunnable.
+    static <T extends @Nullable Object> Promise<T> spawn(Object body) {
         Loop loop = Loop.current();
         Fiber<T> fiber = Mechanism.of(loop).fiber(loop, body);
-        loop.enqueue(fiber);
+        loop.enqueue(fiber::turn);
         return fiber.result.promise();
     }
 
@@ -91,56 +93,52 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
     /// blocks or ends.
     abstract void resume();
 
-    /// **Fiber.** Ends the call of [#resume]; returns when the next one is made.
+    /// **Fiber.** Waits for `p`, which is pending: ends the call of [#resume], returns when the next one is made.
     ///
     /// @throws IllegalStateException if that is impossible here; the fiber has its turn still
-    abstract void suspend();
-
-    /// The fiber's turn, when the loop runs this from its queue; its code, when its own thread runs this.
-    ///
-    /// One method for both, as a second object for the thread to run would cost every fiber 16 bytes.
-    @Override
-    public final void run() {
-        if (state == QUEUED) {
-            turn();
-        } else {
-            body();
-        }
-    }
+    abstract void await(Promise<?> p);
 
     /* ---- On the fiber ---- */
 
-    /// Waits until `p`, which is pending, is resolved.
-    final void await(Promise<?> p) {
+    /// Says what the fiber is going to wait for.
+    final void beginAwait(Promise<?> p) {
+        result.setSource(p); // refuses a promise of another loop
         awaiting = p;
-        try {
-            result.setSource(p);
-            suspend();
-        } catch (Throwable impossible) { // not only refusals: this may be where the stack overflows
-            notAwaiting();
-            throw impossible;
-        }
     }
 
-    private void body() {
-        @SuppressWarnings("unchecked") // until here it is what the constructor put there
-        ThrowingSupplier<T> body = (ThrowingSupplier<T>) Objects.requireNonNull(content);
+    /// Takes [#beginAwait] back: the fiber cannot wait.
+    final void dropAwait() {
+        awaiting = null;
+        result.setSource(null);
+    }
+
+    /// The whole of the fiber's code: what its thread runs.
+    ///
+    /// The fiber is itself the thread's task, as a task of its own would cost every sleeping fiber 16 bytes.
+    @Override
+    public final void run() {
+        Object body = content;
         content = null;
         try {
-            content = body.get();
+            if (body instanceof ThrowingSupplier<?> supplier) {
+                content = supplier.get();
+            } else if (body instanceof ThrowingRunnable runnable) {
+                runnable.run();
+            }
         } catch (Throwable e) {
             content = e;
             failed = true;
         }
-        awaiting = null; // still set if the stack overflowed in await and again in its handler
+        awaiting = null; // still set if the stack overflowed where the fiber was to wait
         state = DONE;
     }
 
     /* ---- On the loop's thread ---- */
 
+    /// The fiber's turn, from the loop's queue.
     private void turn() {
         Promise<?> awaited = Objects.requireNonNull(awaiting);
-        notAwaiting();
+        dropAwait();
         if (content != null && awaited.state() instanceof State.Fail<?>(Throwable canceled)) {
             state = DONE;
             content = null;
@@ -165,7 +163,7 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
     @Override
     public final void accept(@Nullable Object ignored) {
         state = QUEUED;
-        loop().enqueue(this);
+        loop().enqueue(this::turn);
     }
 
     private void takeTurn() {
@@ -206,10 +204,5 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         } else {
             result.fail((Throwable) outcome);
         }
-    }
-
-    private void notAwaiting() {
-        awaiting = null;
-        result.setSource(null);
     }
 }

@@ -1,7 +1,6 @@
 package lwt.direct;
 
 import lwt.Loop;
-import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -11,7 +10,7 @@ enum Mechanism {
     /// Virtual threads that the loop schedules.
     LOOP {
         @Override
-        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body) {
+        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, Object body) {
             return new ScheduledFiber<>(loop, body);
         }
     },
@@ -19,7 +18,7 @@ enum Mechanism {
     /// Ordinary virtual threads that hand a baton to the loop and back.
     BATON {
         @Override
-        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body) {
+        <T extends @Nullable Object> Fiber<T> fiber(Loop loop, Object body) {
             return new BatonFiber<>(loop, body);
         }
     };
@@ -31,7 +30,7 @@ enum Mechanism {
     /// Whether the log has been told that fibers are slow here; a race between two loops may tell it twice.
     private static boolean told;
 
-    abstract <T extends @Nullable Object> Fiber<T> fiber(Loop loop, ThrowingSupplier<T> body);
+    abstract <T extends @Nullable Object> Fiber<T> fiber(Loop loop, Object body);
 
     static Mechanism of(Loop loop) {
         return loop.attachment(Mechanism.class, Mechanism::choose);

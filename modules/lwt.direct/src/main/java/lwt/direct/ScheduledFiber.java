@@ -2,7 +2,7 @@ package lwt.direct;
 
 import java.util.concurrent.Executor;
 import lwt.Loop;
-import lwt.ThrowingSupplier;
+import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -37,7 +37,7 @@ final class ScheduledFiber<T extends @Nullable Object> extends Fiber<T> implemen
     /// carrier and the fiber.
     private boolean suspending;
 
-    ScheduledFiber(Loop loop, ThrowingSupplier<T> body) {
+    ScheduledFiber(Loop loop, Object body) {
         super(loop, body);
         thread = VirtualThreads.create(this, this);
     }
@@ -59,20 +59,25 @@ final class ScheduledFiber<T extends @Nullable Object> extends Fiber<T> implemen
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // this yield is not a hint: the scheduler is ours, see above
-    void suspend() {
-        boolean pinned;
+    void await(Promise<?> p) {
+        beginAwait(p);
         suspending = true;
         try {
             Thread.yield();
-        } finally {
-            pinned = suspending;
+            if (suspending) {
+                throw pinned();
+            }
+        } catch (Throwable impossible) { // not only that: this may be where the stack overflows
             suspending = false;
+            dropAwait();
+            throw impossible;
         }
-        if (pinned) {
-            throw new IllegalStateException("await of a pending promise below a native method or a class initializer:"
-                    + " there the JVM cannot take a fiber off its stack. Await before the call, or let the"
-                    + " code below it return a promise and await that after it");
-        }
+    }
+
+    private static IllegalStateException pinned() {
+        return new IllegalStateException("await of a pending promise below a native method or a class initializer:"
+                + " there the JVM cannot take a fiber off its stack. Await before the call, or let the"
+                + " code below it return a promise and await that after it");
     }
 
     @Override
