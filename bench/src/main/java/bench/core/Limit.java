@@ -5,6 +5,7 @@ import static bench.core.LimitCells.FULFILLED;
 import static bench.core.LimitCells.PENDING;
 import static bench.core.LimitCells.REJECTED;
 import static bench.core.LimitCells.call;
+import static bench.core.LimitCells.started;
 import static bench.core.LimitCells.value;
 
 import bench.core.LimitCells.Action;
@@ -18,6 +19,7 @@ import bench.core.LimitCells.Join;
 import bench.core.LimitCells.Listener;
 import bench.core.LimitCells.Mapped;
 import bench.core.LimitCells.Mapping;
+import bench.core.LimitCells.Start;
 import bench.core.LimitCells.Step;
 import bench.core.LimitCells.Stored;
 import bench.core.LimitCells.StoringBind;
@@ -136,8 +138,8 @@ final class Limit {
         return source.state == FULFILLED ? LimitCells.map(mapping, value(source)) : source;
     }
 
-    Cell catching(Cell promise, Step handler) {
-        Cell source = promise.end();
+    Cell catching(Start start, Step handler) {
+        Cell source = started(start);
         if (source.state == PENDING) {
             Catch result = new Catch(handler);
             source.add(result);
@@ -146,8 +148,8 @@ final class Limit {
         return source.state == FULFILLED ? source : call(handler, value(source));
     }
 
-    Cell tryBind(Cell promise, Step onValue, Step onFailure) {
-        Cell source = promise.end();
+    Cell tryBind(Start start, Step onValue, Step onFailure) {
+        Cell source = started(start);
         if (source.state == PENDING) {
             TryBind result = new TryBind(onValue, onFailure);
             source.add(result);
@@ -156,8 +158,8 @@ final class Limit {
         return call(source.state == FULFILLED ? onValue : onFailure, value(source));
     }
 
-    Cell finalizing(Cell promise, Step last) {
-        Cell source = promise.end();
+    Cell finalizing(Start start, Step last) {
+        Cell source = started(start);
         check(source);
         Finalize result = new Finalize(last);
         source.add(result);

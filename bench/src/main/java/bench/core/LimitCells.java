@@ -38,6 +38,17 @@ final class LimitCells {
         }
     }
 
+    /// Begins a computation; what is thrown is its failure.
+    static Cell started(Start start) {
+        try {
+            return start.begin().end();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return new Cell(REJECTED, e);
+        }
+    }
+
     /// Like [#map], for a function that returns a promise.
     static Cell call(@Nullable Step step, Object value) {
         try {
@@ -52,6 +63,11 @@ final class LimitCells {
     /// A function from a value, or from a failure, to a promise.
     interface Step {
         Cell apply(Object value) throws Throwable;
+    }
+
+    /// What a computation is begun with.
+    interface Start {
+        Cell begin() throws Throwable;
     }
 
     interface Mapping {
@@ -194,8 +210,11 @@ final class LimitCells {
         @Override
         @Nullable
         Cell run(Limit kernel, Cell source) {
+            Stored saved = kernel.storage;
             kernel.storage = stored;
-            return super.run(kernel, source);
+            Cell settled = super.run(kernel, source);
+            kernel.storage = saved;
+            return settled;
         }
     }
 

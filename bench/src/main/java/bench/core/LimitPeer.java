@@ -194,7 +194,7 @@ final class LimitPeer extends Peer {
     private int catchPending() {
         Cell promise = new Cell();
         escaped = promise;
-        Cell result = kernel.catching(promise, ignored -> LimitCells.of(7));
+        Cell result = kernel.catching(() -> promise, ignored -> LimitCells.of(7));
         escapedResult = result;
         kernel.fail(promise, BOOM);
         return valueOf(result);
@@ -202,10 +202,11 @@ final class LimitPeer extends Peer {
 
     private int catchThrown() {
         Cell promise = resolved.get(turn++ & 1023);
-        Cell failed = kernel.bind(promise, ignored -> {
-            throw BOOM;
-        });
-        Cell result = kernel.catching(failed, ignored -> LimitCells.of(7));
+        Cell result = kernel.catching(
+                () -> kernel.bind(promise, ignored -> {
+                    throw BOOM;
+                }),
+                ignored -> LimitCells.of(7));
         escapedResult = result;
         return valueOf(result);
     }
@@ -213,7 +214,7 @@ final class LimitPeer extends Peer {
     private int finalizePending() {
         Cell promise = new Cell();
         escaped = promise;
-        Cell result = kernel.finalizing(promise, ignored -> {
+        Cell result = kernel.finalizing(() -> promise, ignored -> {
             sum++;
             return UNIT;
         });
@@ -226,7 +227,7 @@ final class LimitPeer extends Peer {
     private int tryBindPending() {
         Cell promise = new Cell();
         escaped = promise;
-        Cell result = kernel.tryBind(promise, x -> plus(x, 1), ignored -> LimitCells.of(7));
+        Cell result = kernel.tryBind(() -> promise, x -> plus(x, 1), ignored -> LimitCells.of(7));
         escapedResult = result;
         kernel.fail(promise, BOOM);
         return valueOf(result);
