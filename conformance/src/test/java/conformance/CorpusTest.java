@@ -33,6 +33,22 @@ class CorpusTest {
         return tests("list");
     }
 
+    @TestFactory
+    Stream<DynamicTest> stream_asTheOriginal() {
+        return tests("stream");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mixed_asTheOriginal() {
+        return tests("mixed");
+    }
+
+    /// Scenarios on which this library once differed, each the smallest of its kind.
+    @TestFactory
+    Stream<DynamicTest> found_asTheOriginal() {
+        return tests("found");
+    }
+
     private static Stream<DynamicTest> tests(String profile) {
         Corpus corpus = Corpus.load(profile);
         OracleRun run = OracleRun.of(String.join("", corpus.scenarios().values()));
