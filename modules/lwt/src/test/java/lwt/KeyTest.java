@@ -357,6 +357,19 @@ class KeyTest extends CoreTest {
         assertThat(key.get()).as("value afterwards").isEmpty();
     }
 
+    private Promise<Integer> roundsWithKeys(int n) {
+        return n == 0 ? Lwt.of(0) : key.withValue("round " + n, () -> Lwt.unit().bind(_ -> roundsWithKeys(n - 1)));
+    }
+
+    @Test
+    void postponedBinds_leaveTheCallersValue() {
+        withKey("of the caller", () -> {
+            Lwt.unit().bind(_ -> roundsWithKeys(3 * Resolution.MAX_NESTING));
+            logKey();
+        });
+        assertLog("of the caller");
+    }
+
     private Promise<List<Optional<String>>> loop(int n) {
         return n == 0 ? Lwt.of(List.of(key.get())) : Lwt.unit().bind(_ -> loop(n - 1));
     }

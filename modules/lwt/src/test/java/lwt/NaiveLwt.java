@@ -191,6 +191,14 @@ final class NaiveLwt {
         });
     }
 
+    void ignoreResult(Cell p, Runnable f) {
+        onResolved(p, () -> {
+            if (p.root().kind == Kind.FAIL) {
+                f.run();
+            }
+        });
+    }
+
     void onCancel(Cell p, Runnable f) {
         Cell source = p.root();
         if (source.sleeps()) {

@@ -42,6 +42,9 @@ class RandomProgramsTest extends CoreTest {
 
         void onCancel(P p, Runnable f);
 
+        /// Calls `f` if `p` fails; sets no value of a key.
+        void ignoreResult(P p, Runnable f);
+
         P join(List<P> ps);
 
         P both(P a, P b);
@@ -127,8 +130,12 @@ class RandomProgramsTest extends CoreTest {
                     promises.add(world.finalizing(any(), () -> action.apply(0)));
                 }
                 case 10 -> {
-                    String name = "onAny " + callbacks++;
-                    world.onAny(any(), () -> log(name, 0));
+                    String name = "watch " + callbacks++;
+                    if (random.nextBoolean()) {
+                        world.onAny(any(), () -> log(name, 0));
+                    } else {
+                        world.ignoreResult(any(), () -> log(name, 0));
+                    }
                 }
                 case 11 -> {
                     String name = "onCancel " + callbacks++;
@@ -293,6 +300,11 @@ class RandomProgramsTest extends CoreTest {
         }
 
         @Override
+        public void ignoreResult(NaiveLwt.Cell p, Runnable f) {
+            lwt.ignoreResult(p, f);
+        }
+
+        @Override
         public NaiveLwt.Cell join(List<NaiveLwt.Cell> ps) {
             return lwt.map(lwt.join(ps), _ -> 0);
         }
@@ -434,6 +446,11 @@ class RandomProgramsTest extends CoreTest {
         @Override
         public void onCancel(Promise<Integer> p, Runnable f) {
             p.onCancel(f::run);
+        }
+
+        @Override
+        public void ignoreResult(Promise<Integer> p, Runnable f) {
+            p.ignoreResult(_ -> f.run());
         }
 
         @Override
