@@ -82,9 +82,9 @@ class BacktraceTest {
             expected.add("bind " + (first + 3 + i));
         }
         expected.add("await " + (first + 13));
-        expected.add("mapSerial " + (first + 16));
-        expected.add("mapParallel " + (first + 18));
-        expected.add("await " + (first + 19));
+        expected.add("mapSerial " + (first + 15));
+        expected.add("mapParallel " + (first + 16));
+        expected.add("await " + (first + 17));
         assertThat(hops(failure)).containsExactlyElementsOf(expected);
     }
 

@@ -68,7 +68,10 @@ final class Libc {
         static final MethodHandle CALL = link("pipe2", of(JAVA_INT, ADDRESS, JAVA_INT));
     }
 
-    private static final class GetRLimit { static final MethodHandle CALL = link("getrlimit", of(JAVA_INT, JAVA_INT, ADDRESS)); }
+    private static final class GetRLimit {
+        static final MethodHandle CALL = link("getrlimit", of(JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
     private static final class Poll {
         static final MethodHandle CALL = link("poll", of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), NOW);
     }

@@ -38,8 +38,9 @@ public final class LwtMain {
         return MainLoop.current().run(Objects.requireNonNull(body, "body"));
     }
 
-    /// Runs the loop until the condition holds, which is looked at in every turn when what was ready has
-    /// run. The hooks of [#atExit] are not run. For drivers and test tools; programs use [#run].
+    /// Runs the loop until the condition holds, which is looked at in every turn when what was
+    /// ready has run. The hooks of [#atExit] are not run. For drivers and test tools; programs use
+    /// [#run].
     ///
     /// @throws IllegalStateException if the loop is running already
     public static void runUntil(BooleanSupplier condition) {

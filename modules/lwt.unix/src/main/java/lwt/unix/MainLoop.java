@@ -114,15 +114,20 @@ final class MainLoop {
             if (condition.getAsBoolean()) {
                 return;
             }
-            engine.iterate(loop.isIdle() ? timeToSleep() : 0);
-            if (!timers.isEmpty()) {
-                timers.fire(now(), loop.isShuffling() ? loop.random() : null);
+            if (timers.isEmpty()) {
+                engine.iterate(loop.isIdle() ? -1 : 0);
+            } else {
+                waitAndFire();
             }
         }
     }
 
-    private long timeToSleep() {
-        return timers.isEmpty() ? -1 : Math.max(0, timers.soonest() - now());
+    /// Asks for the time once, or twice if it waits: on some machines that is the dearest part of a turn.
+    private void waitAndFire() {
+        long now = now();
+        long timeout = loop.isIdle() ? Math.max(0, timers.soonest() - now) : 0;
+        engine.iterate(timeout);
+        timers.fire(timeout == 0 ? now : now(), loop.isShuffling() ? loop.random() : null);
     }
 
     /// Runs the exit hooks for at most this time, on a thread that is not the loop's own. Only

@@ -7,21 +7,23 @@ import java.util.List;
 
 /// Accepting while the process or the system has no descriptor left: waits until one is free again.
 ///
-/// While a loop listens it keeps a few descriptors in reserve. When accepting fails for want of one, the
-/// listener is held back, so that it does not fail again and again, and the reserve is released, so that the
-/// rest of the program can go on: even loading a class takes a descriptor. The connections wait in the
-/// kernel. Listeners are let go when the reserve could be filled again and more is free, which is looked for
-/// whenever a descriptor of this loop is closed, and after a moment, since others have descriptors too.
+/// While a loop listens it keeps a few descriptors in reserve. When accepting fails for want of
+/// one, the listener is held back, so that it does not fail again and again, and the reserve is
+/// released, so that the rest of the program can go on: even loading a class takes a descriptor.
+/// The connections wait in the kernel. Listeners are let go when the reserve could be filled again
+/// and more is free, which is looked for whenever a descriptor of this loop is closed, and after a
+/// moment, since others have descriptors too.
 ///
-/// For some time after a shortage the same is looked for after each connection: then either something is free,
-/// or the reserve is released, at any moment.
+/// For some time after a shortage the same is looked for after each connection: then either
+/// something is free, or the reserve is released, at any moment.
 final class Shortage {
     private static final int RESERVED_PIPES = 4;
     private static final Duration MOMENT = Duration.ofMillis(50);
     private static final long WARY_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /// So many numbers below the greatest, a descriptor is one of the last; above it may be the reserve.
+    /// So many numbers below the greatest, a descriptor is one of the last; above it may be the
+    /// reserve.
     static final int FEW = 2 * RESERVED_PIPES;
 
     private final MainLoop main;
@@ -60,7 +62,9 @@ final class Shortage {
     void accepted(OperationQueue listener, Port connection) {
         if (connection.isOneOfTheLast() || (waryUntil >= 0 && main.now() < waryUntil)) {
             if (!isMoreThanReserveFree()) {
-                holdBack(listener, UnixException.of(Errno.EMFILE, "accept", listener.port().toString()));
+                holdBack(
+                        listener,
+                        UnixException.of(Errno.EMFILE, "accept", listener.port().toString()));
             }
         }
     }

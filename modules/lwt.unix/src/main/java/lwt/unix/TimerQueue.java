@@ -68,8 +68,8 @@ final class TimerQueue {
         }
     }
 
-    /// Ends them as [#fire(long)] does, but those with equal deadlines in an order drawn from `order`, unless that is
-    /// null.
+    /// Ends them as [#fire(long)] does, but those with equal deadlines in an order drawn from
+    /// `order`, unless that is null.
     void fire(long now, @Nullable RandomGenerator order) {
         if (order == null) {
             fire(now);

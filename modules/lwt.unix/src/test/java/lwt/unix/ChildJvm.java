@@ -70,7 +70,8 @@ final class ChildJvm {
         if (prefix.isEmpty()) {
             builder.command(java);
         } else {
-            List<String> command = new ArrayList<>(List.of("sh", "-c", String.join(" && ", prefix) + " && exec \"$@\"", "sh"));
+            List<String> command =
+                    new ArrayList<>(List.of("sh", "-c", String.join(" && ", prefix) + " && exec \"$@\"", "sh"));
             command.addAll(java);
             builder.command(command);
         }
@@ -114,7 +115,10 @@ final class ChildJvm {
 
     private static String where(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

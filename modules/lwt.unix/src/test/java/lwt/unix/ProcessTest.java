@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -66,9 +67,7 @@ class ProcessTest {
         }
 
         private static Promise<Void> loop(int rounds) {
-            return rounds == 0
-                    ? Lwt.unit()
-                    : LwtUnix.sleep(Duration.ZERO).bind(_ -> loop(rounds - 1));
+            return rounds == 0 ? Lwt.unit() : LwtUnix.sleep(Duration.ZERO).bind(_ -> loop(rounds - 1));
         }
 
         private static Promise<Void> timeouts(int rounds) {
@@ -91,7 +90,8 @@ class ProcessTest {
     static final class Crowded {
         public static void main(String[] arguments) {
             LwtMain.run(() -> {
-                FileDescriptor listener = LwtUnix.listen(new InetSocketAddress("127.0.0.1", 0), 4096);
+                FileDescriptor listener =
+                        LwtUnix.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
                 Promise<Void> server = serve(listener, Integer.parseInt(arguments[0]));
                 print("port " + ((InetSocketAddress) listener.localAddress()).getPort());
                 return server;
@@ -120,7 +120,12 @@ class ProcessTest {
         ChildJvm child = child().after("ulimit -n " + limit);
         Process process = child.start(Crowded.class, String.valueOf(rounds * atATime));
         child.awaitOutput(process, "port ");
-        int port = Integer.parseInt(child.output().lines().filter(l -> l.startsWith("port ")).findFirst().orElseThrow().substring(5));
+        int port = Integer.parseInt(child.output()
+                .lines()
+                .filter(l -> l.startsWith("port "))
+                .findFirst()
+                .orElseThrow()
+                .substring(5));
         try {
             for (int round = 0; round < rounds; round++) {
                 converse(port, atATime);
@@ -137,7 +142,7 @@ class ProcessTest {
     private static void converse(int port, int count) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            sockets.add(new Socket("127.0.0.1", port));
+            sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
         }
         for (Socket socket : sockets) {
             socket.setSoTimeout(30_000);
@@ -350,9 +355,8 @@ class ProcessTest {
     @Test
     void engine_nativeAccessDenied_portableWithOneLineInTheLog() throws Exception {
         assumeTrue(engine.equals("selector") && Structs.fitThisMachine(), "once is enough");
-        String said = ChildJvm.in(directory)
-                .flag("--illegal-native-access=deny")
-                .run(Which.class);
+        String said =
+                ChildJvm.in(directory).flag("--illegal-native-access=deny").run(Which.class);
         assertThat(said).endsWith("ChannelPort\n").contains("using the portable engine (java.nio)");
     }
 

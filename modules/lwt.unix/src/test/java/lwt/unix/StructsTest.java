@@ -41,8 +41,7 @@ class StructsTest {
             Map.entry("SOCKADDR_UN_SIZE", "sizeof(struct sockaddr_un)"),
             Map.entry("SOCKADDR_UN_PATH", "offsetof(struct sockaddr_un, sun_path)"));
 
-    private static final String INCLUDES =
-            """
+    private static final String INCLUDES = """
             #define _GNU_SOURCE
             #include <errno.h>
             #include <fcntl.h>
