@@ -55,6 +55,7 @@ abstract class StreamQueue<T> {
     private @Nullable Promise<@Nullable Void> demand; // the demand under way, if it is pending
     private int holders;
     private boolean shared;
+    private boolean isTaking; // an element is being made for the short cut; its maker may let others read
     private @Nullable StackTraceElement place; // for backtraces
 
     StreamQueue(boolean isClosed) {
@@ -99,21 +100,27 @@ abstract class StreamQueue<T> {
         if (demand != null && demand.isSleeping()) {
             return demand.shielded();
         }
-        demand = null;
         Object made = attempt();
         if (!(made instanceof Later later)) {
             arrived(made);
+            demand = null; // and forgets one that began while this element was made, as the original does
             return null;
         }
-        Promise<@Nullable Void> pending = later.element.bind(element -> {
+        Promise<@Nullable Void> arriving = arriving(later);
+        if (arriving.isSleeping()) {
+            return arriving.shielded();
+        }
+        return arriving.underlying().state == Promise.FAIL ? arriving : null;
+    }
+
+    /// Makes what comes later the demand under way.
+    private Promise<@Nullable Void> arriving(Later later) {
+        Promise<@Nullable Void> arriving = later.element.bind(element -> {
             arrived(element);
             return Lwt.unit();
         });
-        if (!pending.isSleeping()) {
-            return pending.underlying().state == Promise.FAIL ? pending : null;
-        }
-        demand = pending;
-        return pending.shielded();
+        demand = arriving.isSleeping() ? arriving : null;
+        return arriving;
     }
 
     private void arrived(Object element) {
@@ -168,33 +175,30 @@ abstract class StreamQueue<T> {
     ///
     /// @param held how many holders the caller accounts for
     final @Nullable Object takeNew(int held) {
-        if (shared || holders != held || (demand != null && demand.isSleeping()) || !mayBypass()) {
+        if (isTaking || !isAlone(held) || !mayBypass()) {
             return null;
         }
+        Node before = last;
+        isTaking = true;
         Object made = attempt();
+        isTaking = false;
         if (made instanceof Later later) {
-            return laterThroughQueue(later);
+            if (later.element.underlying().state == Promise.FAIL) {
+                return later;
+            }
+            arriving(later); // a demand that has to wait is for all who read meanwhile
+            return null;
         }
-        if (made == END) {
-            arrived(END);
+        if (made != END && last == before && isAlone(held)) {
+            return made;
         }
-        return made;
+        arrived(made); // the maker let others read: they see this element too
+        demand = null;
+        return null;
     }
 
-    /// A demand that has to wait is for all who read meanwhile.
-    private @Nullable Object laterThroughQueue(Later later) {
-        Promise<Object> element = later.element.underlying();
-        if (element.state == Promise.FAIL) {
-            return later;
-        }
-        Promise<@Nullable Void> pending = later.element.bind(arriving -> {
-            arrived(arriving);
-            return Lwt.unit();
-        });
-        if (pending.isSleeping()) {
-            demand = pending;
-        }
-        return null;
+    private boolean isAlone(int held) {
+        return !shared && holders == held && (demand == null || !demand.isSleeping());
     }
 
     boolean mayBypass() {
