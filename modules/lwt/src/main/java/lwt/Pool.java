@@ -86,7 +86,11 @@ public final class Pool<T> {
     }
 
     private <R extends @Nullable Object> Promise<R> lend(
-            T member, ThrowingFunction<? super T, ? extends Promise<R>> body) {
+            @Nullable T member, ThrowingFunction<? super T, ? extends Promise<R>> body) {
+        if (member == null) {
+            count--;
+            throw new NullPointerException("Pool: the function that makes members gave null, which cannot be lent");
+        }
         Generation lent = generation;
         Promise<R> result = Lwt.catching(
                 () -> body.apply(member),

@@ -155,4 +155,11 @@ class PoolTest extends CoreTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
     }
+
+    @Test
+    void nullMember_isRefused() {
+        Pool<Void> pool = new Pool<>(1, Lwt::unit);
+        assertThat(failureOf(pool.use(_ -> mustNotRun()))).hasMessageContaining("makes members gave null");
+        assertThat(failureOf(pool.use(_ -> mustNotRun()))).isInstanceOf(NullPointerException.class);
+    }
 }
