@@ -1,11 +1,13 @@
 package bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +39,7 @@ public final class Machine {
         }
     }
 
-    /// One line: processor, Java, flags, date.
+    /// One line: processor, Java, flags, load, date.
     public static String describe(String pinning, List<String> flags) {
         return Stream.of(
                         lineOf(Path.of("/proc/cpuinfo"), "model name"),
@@ -45,9 +47,16 @@ public final class Machine {
                         System.getProperty("java.vm.name") + " " + Runtime.version(),
                         String.join(" ", flags),
                         pinning,
+                        load(),
                         LocalDate.now(ZoneId.systemDefault()).toString())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
+    }
+
+    /// How busy the machine was in the minute before; figures of a busy machine mean little.
+    private static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? "" : String.format(Locale.ROOT, "load %.1f", load);
     }
 
     private static String lastAllowedCpu() {
