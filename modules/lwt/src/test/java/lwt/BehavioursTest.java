@@ -57,7 +57,8 @@ class BehavioursTest {
             for (Class<?> type = Class.forName("lwt." + tests.substring(0, dot));
                     type != Object.class;
                     type = type.getSuperclass()) {
-                if (Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> isTest(method) && fits(wanted, method))) {
+                if (Arrays.stream(type.getDeclaredMethods())
+                        .anyMatch(method -> isTest(method) && fits(wanted, method))) {
                     return true;
                 }
             }
