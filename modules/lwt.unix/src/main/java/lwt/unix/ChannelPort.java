@@ -22,6 +22,7 @@ final class ChannelPort extends Port {
     private final SelectableChannel channel;
     private @Nullable SelectionKey key;
     private boolean connecting;
+    private @Nullable LocalConnect local;
 
     /// The channel is in non-blocking mode.
     ChannelPort(SelectorEngine engine, SelectableChannel channel) {
@@ -114,6 +115,11 @@ final class ChannelPort extends Port {
 
     @Override
     boolean connect(SocketAddress address) throws UnixException {
+        if (!SocketAddresses.isInternet(address)) {
+            local = new LocalConnect((SocketChannel) channel, address);
+            local.start(owner(), () -> owner().ready(WRITE));
+            return false;
+        }
         try {
             connecting = !((SocketChannel) channel).connect(address);
             SelectionKey current = key;
@@ -129,6 +135,15 @@ final class ChannelPort extends Port {
     @Override
     boolean finishConnect(SocketAddress address) throws UnixException {
         try {
+            LocalConnect current = local;
+            if (current != null) {
+                if (!current.isDone()) {
+                    return false;
+                }
+                local = null;
+                current.throwFailure();
+                return true;
+            }
             connecting = !((SocketChannel) channel).finishConnect();
             return !connecting;
         } catch (IOException e) {
@@ -190,6 +205,10 @@ final class ChannelPort extends Port {
         }
         int operations = operations(wanted | direction);
         SelectionKey current = key;
+        if (local != null) {
+            wanted |= direction; // the thread that connects tells when it is done
+            return;
+        }
         if (current == null) {
             key = engine.register(this, operations);
         } else {

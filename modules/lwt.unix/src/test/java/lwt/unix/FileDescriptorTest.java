@@ -396,7 +396,6 @@ class FileDescriptorTest {
 
     @Test
     void connect_backlogFull_waitsForRoom() throws Exception {
-        assumeTrue(engine.equals("epoll"), "the JDK takes a full backlog for success");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("full"));
         OnLoop.run(engine, () -> {
             FileDescriptor listener = LwtUnix.listen(address, 1);

@@ -81,7 +81,7 @@ class ProcessTest {
     void sleepZero_millionsOfRounds_inConstantMemory() throws Exception {
         assertThat(ChildJvm.in(directory)
                         .flag("--enable-native-access=ALL-UNNAMED", "-Dlwt.engine=" + engine, "-Xmx24m")
-                        .run(Sleeper.class, "3000000"))
+                        .run(Sleeper.class, "10000000"))
                 .contains("slept");
     }
 
