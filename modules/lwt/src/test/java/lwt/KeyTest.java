@@ -337,16 +337,23 @@ class KeyTest extends CoreTest {
     }
 
     @Test
-    void both_setsTheValueAtItsCall_whenASourceReturns() {
-        Resolver<Integer> r = Lwt.waiter();
-        Resolver<Integer> other = Lwt.waiter();
-        withKey("at both", () -> Lwt.both(r.promise(), other.promise()));
-        other.promise().onCancel(() -> mustNotRun());
-        Resolver<Integer> failing = Lwt.waiter();
-        failing.promise().ignoreResult(_ -> logKey());
-        failing.promise().onFailure(_ -> r.wakeup(1));
-        withKey("of the waker", () -> failing.fail(a));
-        assertLog("none"); // what both set inside r.wakeup was restored at its end
+    void both_aSourceThatReturns_setsTheValueAtTheCall() {
+        Resolver<Integer> r1 = Lwt.waiter();
+        Resolver<Integer> r2 = Lwt.waiter();
+        withKey("at both", () -> Lwt.both(r1.promise(), r2.promise()).ignoreResult(_ -> logKey()));
+        r1.fail(a);
+        withKey("of the waker", () -> r2.wakeup(1));
+        assertLog("at both");
+    }
+
+    @Test
+    void both_aSourceThatFails_setsNoValue() {
+        Resolver<Integer> r1 = Lwt.waiter();
+        Resolver<Integer> r2 = Lwt.waiter();
+        withKey("at both", () -> Lwt.both(r1.promise(), r2.promise()).ignoreResult(_ -> logKey()));
+        r1.wakeup(1);
+        withKey("of the waker", () -> r2.fail(a));
+        assertLog("of the waker");
     }
 
     @Test
@@ -355,6 +362,22 @@ class KeyTest extends CoreTest {
                 "v", () -> loop(3 * Resolution.MAX_NESTING).state().toString());
         assertThat(seen).contains("Optional[v]");
         assertThat(key.get()).as("value afterwards").isEmpty();
+    }
+
+    @Test
+    void wrapInCancelable_setsTheValueAtTheCall() {
+        Resolver<Integer> r = Lwt.waiter();
+        withKey("at the call", () -> r.promise().wrapInCancelable().ignoreResult(_ -> logKey()));
+        withKey("of the waker", () -> r.fail(a));
+        assertLog("at the call");
+    }
+
+    @Test
+    void shielded_setsNoValue() {
+        Resolver<Integer> r = Lwt.waiter();
+        withKey("at the call", () -> r.promise().shielded().ignoreResult(_ -> logKey()));
+        withKey("of the waker", () -> r.fail(a));
+        assertLog("of the waker");
     }
 
     private Promise<Integer> roundsWithKeys(int n) {

@@ -551,6 +551,7 @@ class LoopTest extends CoreTest {
         assertLog("postponed", "later");
         assertReturned(postponed, 2);
         loop.enter(strand, Thread.currentThread());
+        assertThat(loop.nesting).as("nesting of the strand").isEqualTo(Resolution.MAX_NESTING);
         loop.depth = 0;
         loop.nesting = 0;
         loop.leave(Thread.currentThread());

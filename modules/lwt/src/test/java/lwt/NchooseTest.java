@@ -190,6 +190,15 @@ class NchooseTest extends CoreTest {
     }
 
     @Test
+    void npick_waited_valuesAreTakenBeforeTheLosersAreCanceled() {
+        Promise<Integer> recovering = Lwt.catching(r1::promise, _ -> Lwt.of(7));
+        Promise<List<Integer>> p = Lwt.npick(List.of(recovering, r2.promise()));
+        r2.wakeup(2);
+        assertReturned(p, List.of(2));
+        assertReturned(recovering, 7);
+    }
+
+    @Test
     void npick_losersAreCanceledBeforeTheResultIsResolved() {
         Promise<List<Integer>> p = Lwt.npick(List.of(r1.promise(), r2.promise()));
         r2.promise().onCancel(() -> log("canceled while the result is " + p));
