@@ -259,6 +259,74 @@ let pending calls count =
     consume count
   done
 
+let mailboxes calls messages =
+  for _ = 1 to calls do
+    let there = Lwt_mvar.create_empty () and back = Lwt_mvar.create_empty () in
+    let total = ref 0 in
+    let rec ping rounds =
+      if rounds = 0 then Lwt.return_unit
+      else
+        Lwt_mvar.put there (rounds land 127) >>= fun () ->
+        Lwt_mvar.take back >>= fun answer ->
+        total := !total + answer;
+        ping (rounds - 1)
+    and pong rounds =
+      if rounds = 0 then Lwt.return_unit
+      else
+        Lwt_mvar.take there >>= fun message ->
+        Lwt_mvar.put back (next message) >>= fun () ->
+        pong (rounds - 1)
+    in
+    let p = ping (messages / 2) in
+    let q = pong (messages / 2) in
+    check (not (is_pending p || is_pending q)) "a player still waits";
+    consume !total
+  done
+
+let mutex calls sections =
+  for _ = 1 to calls do
+    let mutex = Lwt_mutex.create () and count = ref 0 in
+    let rec enter left =
+      if left = 0 then Lwt.return_unit
+      else
+        Lwt_mutex.with_lock mutex (fun () -> incr count; Lwt.pause ()) >>= fun () ->
+        enter (left - 1)
+    in
+    for _ = 1 to 100 do Lwt.async (fun () -> enter (sections / 100)) done;
+    while Lwt.paused_count () > 0 do Lwt.wakeup_paused () done;
+    check (!count = sections / 100 * 100) "critical sections that were lost";
+    consume !count
+  done
+
+let pushed calls elements =
+  for _ = 1 to calls do
+    let stream, push = Lwt_stream.create () in
+    for i = 0 to elements - 1 do push (Some (i land 127)) done;
+    push None;
+    let total =
+      stream
+      |> Lwt_stream.map_s (fun x -> Lwt.return (next x))
+      |> Lwt_stream.filter (fun x -> x land 1 = 0)
+      |> fun even -> Lwt_stream.fold ( + ) even 0
+    in
+    consume (value total)
+  done
+
+let pulled calls elements =
+  for _ = 1 to calls do
+    let i = ref 0 in
+    let stream =
+      Lwt_stream.from (fun () ->
+          if !i < elements then begin
+            let x = !i land 127 in
+            incr i;
+            Lwt.return (Some x)
+          end
+          else Lwt.return_none)
+    in
+    consume (value (Lwt_stream.fold ( + ) stream 0))
+  done
+
 let workloads =
   [ "W01a", map_resolved; "W01b", bind_resolved;
     "W02", cycle; "W02p", cycle_of_eight;
@@ -266,6 +334,7 @@ let workloads =
     "W04", callbacks;
     "W05a", join; "W05b", pick; "W05c", choose;
     "W06", pause_loop; "W07", resolved_loop;
+    "W08", mailboxes; "W09", mutex; "W10a", pushed; "W10b", pulled;
     "W11a", catch_pending; "W11b", catch_thrown;
     "W11c", finalize_pending; "W11d", try_bind_pending;
     "W12", cancel_chain;

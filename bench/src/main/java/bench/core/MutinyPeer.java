@@ -1,6 +1,8 @@
 package bench.core;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class MutinyPeer extends Peer {
                 on(Workload.W05B, this::pick),
                 on(Workload.W06, this::pauseLoop),
                 on(Workload.W07, this::resolvedLoop),
+                on(Workload.W10A, this::pushed),
+                on(Workload.W10B, this::pulled),
                 on(Workload.W11A, ignored -> catchPending()),
                 on(Workload.W11B, ignored -> catchThrown()),
                 on(Workload.W11C, ignored -> finalizePending()),
@@ -185,6 +189,32 @@ final class MutinyPeer extends Peer {
         subscribe(overResolved(rounds));
         check(result == 0, "the loop did not end");
         return 1;
+    }
+
+    private int pushed(int elements) {
+        UnicastProcessor<Integer> processor = UnicastProcessor.create();
+        for (int i = 0; i < elements; i++) {
+            processor.onNext(i & 127);
+        }
+        processor.onComplete();
+        subscribe(processor
+                .map(Peer::next)
+                .select()
+                .where(x -> (x & 1) == 0)
+                .collect()
+                .in(() -> new int[1], (total, x) -> total[0] += x)
+                .map(total -> total[0]));
+        return result;
+    }
+
+    private int pulled(int elements) {
+        subscribe(Multi.createFrom()
+                .range(0, elements)
+                .map(i -> i & 127)
+                .collect()
+                .in(() -> new int[1], (total, x) -> total[0] += x)
+                .map(total -> total[0]));
+        return result;
     }
 
     private int catchPending() {

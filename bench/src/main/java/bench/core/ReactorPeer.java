@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -45,6 +46,8 @@ final class ReactorPeer extends Peer {
                 on(Workload.W05B, this::pick),
                 on(Workload.W06, this::pauseLoop),
                 on(Workload.W07, this::resolvedLoop),
+                on(Workload.W10A, this::pushed),
+                on(Workload.W10B, this::pulled),
                 on(Workload.W11A, ignored -> catchPending()),
                 on(Workload.W11B, ignored -> catchThrown()),
                 on(Workload.W11C, ignored -> finalizePending()),
@@ -196,6 +199,21 @@ final class ReactorPeer extends Peer {
         subscribe(overResolved(rounds));
         check(result == 0, "the loop did not end");
         return 1;
+    }
+
+    private int pushed(int elements) {
+        Sinks.Many<Integer> sink = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+        for (int i = 0; i < elements; i++) {
+            sink.emitNext(i & 127, Sinks.EmitFailureHandler.FAIL_FAST);
+        }
+        sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
+        subscribe(sink.asFlux().map(Peer::next).filter(x -> (x & 1) == 0).reduce(0, Integer::sum));
+        return result;
+    }
+
+    private int pulled(int elements) {
+        subscribe(Flux.range(0, elements).map(i -> i & 127).reduce(0, Integer::sum));
+        return result;
     }
 
     private int catchPending() {

@@ -26,24 +26,38 @@ final class Cancellation {
     private Cancellation() {}
 
     static void cancel(Promise<?> p) {
+        cancel(p, null);
+    }
+
+    /// Cancels each in turn, all with one and the same failure.
+    static void cancelAll(Promise<?>[] ps) {
+        CanceledException canceled = null;
+        for (Promise<?> p : ps) {
+            canceled = cancel(p, canceled);
+        }
+    }
+
+    /// Cancels with the failure given, or else with a new one; returns the one to go on with.
+    private static @Nullable CanceledException cancel(Promise<?> p, @Nullable CanceledException given) {
         Promise<?> root = p.underlying();
         if (!root.isPending()) {
-            return;
+            return given;
         }
         Loop loop = root.owner();
         loop.checkCurrent("cancel");
-        CanceledException canceled = new CanceledException();
+        CanceledException canceled = given == null ? new CanceledException() : given;
         if (root.state < Promise.SLEEP) {
             Object callbacks = mark(root, canceled);
             if (callbacks != null) {
                 Resolution.run(loop, root, callbacks);
             }
-            return;
+            return canceled;
         }
         List<Object> found = new Walk(canceled).from(root);
         for (int i = found.size() - 2; i >= 0; i -= 2) {
             Resolution.run(loop, (Promise<?>) found.get(i), found.get(i + 1));
         }
+        return canceled;
     }
 
     /// Makes a cancelable promise canceled; returns its callbacks.

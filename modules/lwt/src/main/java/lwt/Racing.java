@@ -25,12 +25,6 @@ final class Racing {
         }
     }
 
-    private static void cancelAll(Promise<?>[] ps) {
-        for (Promise<?> p : ps) {
-            p.cancel();
-        }
-    }
-
     private static List<Promise<?>> inState(int state, Promise<?>[] ps) {
         List<Promise<?>> found = new ArrayList<>();
         for (Promise<?> p : ps) {
@@ -116,7 +110,7 @@ final class Racing {
         }
         Promise<T> failed = any(Promise.FAIL, ps);
         if (failed != null) {
-            cancelAll(ps);
+            Cancellation.cancelAll(ps);
             return failed;
         }
         return pickResolved(ps, resolved == 1 ? 0 : Loop.current().random().nextInt(resolved));
@@ -152,7 +146,7 @@ final class Racing {
         @Override
         @Nullable
         Promise<?> won(Loop on, Promise<?> from, Promise<?>[] ps) {
-            cancelAll(ps);
+            Cancellation.cancelAll(ps);
             return settle(on, from.state, from.slot);
         }
     }
@@ -167,7 +161,7 @@ final class Racing {
         Promise<T> failed = Combining.firstFailed(ps);
         List<T> values = Combining.fulfilledValues(ps);
         if (cancelLosers) {
-            cancelAll(ps);
+            Cancellation.cancelAll(ps);
         }
         return failed != null ? Plain.failed(failed.failure()) : Lwt.of(values);
     }
@@ -193,7 +187,7 @@ final class Racing {
             Promise<T> failed = Combining.firstFailed(ps);
             List<T> values = Combining.fulfilledValues(ps);
             if (cancelLosers) {
-                cancelAll(ps);
+                Cancellation.cancelAll(ps);
             }
             return failed != null ? settleFailed(on, failed.failure()) : settle(on, RETURN, values);
         }

@@ -210,9 +210,42 @@ final class Sequencing {
             return handleNow(p, handler);
         }
         Loop loop = p.owner();
-        TryBind<T, T> result = new TryBind<>(loop, p, null, keyed(loop, handler));
+        Caught<T> result = new Caught<>(loop, p, keyed(loop, handler));
         p.add(result);
         return result;
+    }
+
+    private static final class Caught<T extends @Nullable Object> extends Derived<T> {
+        private @Nullable Object handler;
+
+        Caught(Loop loop, @Nullable Object source, Object handler) {
+            super(loop, source);
+            this.handler = handler;
+        }
+
+        @Override
+        String kind() {
+            return Waiting.written("catching", unkeyed(handler));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // as in Bind
+        @Nullable
+        Promise<?> fire(Loop on, Promise<?> from) {
+            Object kept = handler;
+            handler = null;
+            if (from.state == RETURN) {
+                return settle(on, RETURN, from.slot);
+            }
+            var h = (ThrowingFunction<Throwable, Promise<T>>) unkeyed(on, kept);
+            Promise<T> returned;
+            try {
+                returned = h.apply(from.failure());
+            } catch (Throwable thrown) {
+                return settleFailed(on, captured(thrown));
+            }
+            return connect(on, returned);
+        }
     }
 
     private static <T extends @Nullable Object> Promise<T> handleNow(
@@ -220,7 +253,7 @@ final class Sequencing {
         Loop loop = Loop.current();
         int nesting = loop.nesting;
         if (nesting >= Resolution.MAX_NESTING) {
-            return postponed(loop, new TryBind<>(loop, null, null, keyed(loop, handler)), p);
+            return postponed(loop, new Caught<>(loop, null, keyed(loop, handler)), p);
         }
         loop.nesting = nesting + 1;
         Promise<T> result = null;
@@ -249,16 +282,12 @@ final class Sequencing {
         return result;
     }
 
-    /// A bind for both outcomes. Without a function for the value, the value passes through: that is catching.
+    /// A bind for both outcomes.
     private static final class TryBind<T extends @Nullable Object, U extends @Nullable Object> extends Derived<U> {
         private @Nullable ThrowingFunction<? super T, ? extends Promise<U>> function;
         private @Nullable Object handler; // keyed for both
 
-        TryBind(
-                Loop loop,
-                @Nullable Object source,
-                @Nullable ThrowingFunction<? super T, ? extends Promise<U>> function,
-                Object handler) {
+        TryBind(Loop loop, Object source, ThrowingFunction<? super T, ? extends Promise<U>> function, Object handler) {
             super(loop, source);
             this.function = function;
             this.handler = handler;
@@ -266,26 +295,20 @@ final class Sequencing {
 
         @Override
         String kind() {
-            return Waiting.written(function == null ? "catching" : "tryBind", unkeyed(handler));
+            return Waiting.written("tryBind", unkeyed(handler));
         }
 
         @Override
         @SuppressWarnings("unchecked") // as in Bind
         @Nullable
         Promise<?> fire(Loop on, Promise<?> from) {
-            var f = function;
-            Object kept = handler;
+            var f = Objects.requireNonNull(function, "fired twice");
+            var h = (ThrowingFunction<Throwable, Promise<U>>) unkeyed(on, handler);
             function = null;
             handler = null;
-            if (from.state == RETURN && f == null) {
-                return settle(on, RETURN, from.slot);
-            }
-            var h = (ThrowingFunction<Throwable, Promise<U>>) unkeyed(on, kept);
             Promise<U> returned;
             try {
-                returned = f != null && from.state == RETURN
-                        ? f.apply(((Promise<T>) from).value())
-                        : h.apply(from.failure());
+                returned = from.state == RETURN ? f.apply(((Promise<T>) from).value()) : h.apply(from.failure());
             } catch (Throwable thrown) {
                 return settleFailed(on, captured(thrown));
             }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lwt.Lwt;
@@ -36,6 +38,11 @@ final class ExitHooks {
         ProcessEnd.watch(main);
     }
 
+    /// Has `lastWords` run at the end of the process, after the hooks of all loops.
+    static void afterwards(Runnable lastWords) {
+        ProcessEnd.LAST_WORDS.add(lastWords);
+    }
+
     /// Runs the hooks, newest first, one after the other. Never fails.
     Promise<@Nullable Void> run() {
         Promise<@Nullable Void> current = inProgress;
@@ -63,6 +70,8 @@ final class ExitHooks {
         private static final Set<MainLoop> LOOPS =
                 Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+        private static final List<Runnable> LAST_WORDS = new CopyOnWriteArrayList<>();
+
         static {
             try {
                 Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::come, "lwt-exit-hooks"));
@@ -76,6 +85,14 @@ final class ExitHooks {
         }
 
         private static void come() {
+            try {
+                runHooks();
+            } finally {
+                LAST_WORDS.forEach(Runnable::run);
+            }
+        }
+
+        private static void runHooks() {
             long end = System.nanoTime() + GRACE.toNanos();
             for (MainLoop main : LOOPS.toArray(MainLoop[]::new)) {
                 if (!main.isRunning()) {

@@ -66,18 +66,14 @@ final class StandardChannels {
         return channel == null || channel.isClosed() ? Lwt.unit() : channel.flush();
     }
 
-    /// Writes what is left when the loop cannot do it any more: because its thread waits in
-    /// `System.exit`, called from a callback, or has ended without running the loop once more.
+    /// Writes what the exit hooks have left, when the loop cannot do it any more: because its thread
+    /// waits in `System.exit`, or has ended without running the loop once more.
     private static final class LastWords {
         private static final Set<StandardChannels> ALL =
                 Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
         static {
-            try {
-                Runtime.getRuntime().addShutdownHook(new Thread(LastWords::say, "lwt-last-words"));
-            } catch (IllegalStateException _) {
-                // The process is ending already: what is written now comes too late.
-            }
+            ExitHooks.afterwards(LastWords::say);
         }
 
         private LastWords() {}
