@@ -72,6 +72,8 @@ public final class Loop implements Executor {
 
     final ArrayDeque<Object> deferred = new ArrayDeque<>();
     final ArrayDeque<Object> postponed = new ArrayDeque<>();
+    boolean hasDeferred; // true if `deferred` may hold something: one load instead of three, in each run
+    boolean hasPostponed; // likewise
 
     private final Queue<Runnable> door = new ConcurrentLinkedQueue<>();
     private volatile boolean asleep;

@@ -55,6 +55,7 @@ final class Resolution {
             if (loop.depth > 0) {
                 loop.deferred.add(p);
                 loop.deferred.add(callbacks);
+                loop.hasDeferred = true;
             } else {
                 run(loop, p, callbacks);
             }
@@ -67,7 +68,7 @@ final class Resolution {
         loop.depth = depth + 1;
         try {
             deliver(loop, source, callbacks);
-            if (depth == 0 && !loop.deferred.isEmpty()) {
+            if (depth == 0 && loop.hasDeferred) {
                 drainDeferred(loop);
             }
         } finally {
@@ -80,6 +81,7 @@ final class Resolution {
         for (Object p = loop.deferred.poll(); p != null; p = loop.deferred.poll()) {
             deliver(loop, (Promise<?>) p, Objects.requireNonNull(loop.deferred.poll()));
         }
+        loop.hasDeferred = false;
     }
 
     /// Runs what a suspended strand left in the queues, as a run of the loop's own.
@@ -149,6 +151,7 @@ final class Resolution {
     static void postpone(Loop loop, Callback record, Promise<?> source) {
         loop.postponed.add(record);
         loop.postponed.add(source);
+        loop.hasPostponed = true;
     }
 
     /// Fires the postponed records; called where the nesting is back at zero.
@@ -163,6 +166,7 @@ final class Resolution {
                     run(loop, next, loop.takeDetached());
                 }
             }
+            loop.hasPostponed = false;
         } finally {
             loop.nesting = 0;
             loop.storage = saved;
