@@ -166,10 +166,6 @@ abstract class StreamQueue<T> {
         holders--;
     }
 
-    final int holders() {
-        return holders;
-    }
-
     /// An element that never was in the queue, or END, or a Later that is not under way elsewhere; null if it
     /// must go through the queue.
     ///

@@ -43,6 +43,18 @@ final class ExitHooks {
         ProcessEnd.LAST_WORDS.add(lastWords);
     }
 
+    /// Whether the thread of a loop has called `System.exit`: then it waits for the process's end, and
+    /// cannot run anything.
+    static boolean isInExit(Thread owner) {
+        for (StackTraceElement frame : owner.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Runtime")
+                    && frame.getMethodName().equals("exit")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Runs the hooks, newest first, one after the other. Never fails.
     Promise<@Nullable Void> run() {
         Promise<@Nullable Void> current = inProgress;
@@ -106,18 +118,6 @@ final class ExitHooks {
                     awaitUntil(end, done, main);
                 }
             }
-        }
-
-        /// Whether the loop's own thread called `System.exit`: then it waits for us, and cannot run
-        /// anything.
-        private static boolean isInExit(Thread owner) {
-            for (StackTraceElement frame : owner.getStackTrace()) {
-                if (frame.getClassName().equals("java.lang.Runtime")
-                        && frame.getMethodName().equals("exit")) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         private static void awaitUntil(long end, CountDownLatch done, MainLoop main) {

@@ -2,7 +2,6 @@ package lwt.unix;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -94,10 +93,7 @@ final class StandardChannels {
         /// Nobody else touches the channels of such a thread's loop, and what it did is visible
         /// here: it started this thread, or it ended before the process began to end.
         private static boolean cannotRun(Thread owner) {
-            return !owner.isAlive()
-                    || Arrays.stream(owner.getStackTrace())
-                            .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
-                                    && frame.getMethodName().equals("exit"));
+            return !owner.isAlive() || ExitHooks.isInExit(owner);
         }
 
         @SuppressWarnings("resource") // the standard descriptors stay open
