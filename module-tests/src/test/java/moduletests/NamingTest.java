@@ -24,7 +24,7 @@ class NamingTest {
     private static Map<String, String> table() throws IOException {
         Map<String, String> table = new HashMap<>();
         String module = "";
-        for (String line : Files.readAllLines(Path.of(System.getProperty("lwt.root"), "docs", "naming.md"))) {
+        for (String line : Files.readAllLines(Project.ROOT.resolve("docs/naming.md"))) {
             Matcher row = ROW.matcher(line);
             if (line.startsWith("## ")) {
                 module = line.substring(3);
@@ -35,18 +35,22 @@ class NamingTest {
         return table;
     }
 
-    private static List<String> names(String resource) throws IOException {
-        try (var in = NamingTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+    /// The names of the original, a module and a name a line, in one file for each part.
+    private static List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (var files =
+                Files.newDirectoryStream(Project.ROOT.resolve("module-tests/src/test/resources/names"), "*.txt")) {
+            for (Path file : files) {
+                names.addAll(Files.readAllLines(file));
+            }
         }
+        return names;
     }
 
     @Test
     void everyNameOfTheOriginal_hasARow() throws IOException {
         Map<String, String> table = table();
-        assertThat(names("/names/lwt.txt"))
+        assertThat(names())
                 .hasSizeGreaterThan(300)
                 .allSatisfy(name -> assertThat(table).containsKey(name));
     }

@@ -46,7 +46,7 @@ final class EpollEngine extends Engine {
     private ArrayList<LinuxPort> changed = new ArrayList<>();
     private ArrayList<LinuxPort> spareChanged = new ArrayList<>();
     private final ArrayList<LinuxPort> alwaysReady = new ArrayList<>();
-    private boolean fineClock = Libc.has("epoll_pwait2");
+    private boolean fineClock = NativeCalls.has("epoll_pwait2");
 
     private final Object wakeUpLock = new Object();
     private final Libc wakeUpLibc = new Libc();

@@ -44,6 +44,16 @@ public final class LwtUnix {
         return Lwt.pick(timeout, Lwt.<Object, T>apply(_ -> body.get(), ""));
     }
 
+    /* ---- Jobs ---- */
+
+    /// Has a worker thread call [Job#run]; resolves with [Job#result], or fails with what either
+    /// throws. Canceling it drops the result.
+    ///
+    /// @see "Lwt manual (December 2010), “Writing stubs using Lwt”"
+    public static <T extends @Nullable Object> Promise<T> runJob(Job<T> job) {
+        return MainLoop.current().jobs().run(Objects.requireNonNull(job, "job"));
+    }
+
     /* ---- Descriptors ---- */
 
     /// A new pipe.

@@ -36,6 +36,7 @@ final class MainLoop {
     private int turns;
     private volatile boolean running; // read at the process's end
     private @Nullable Shortage shortage;
+    private @Nullable Jobs jobs;
     private final @Nullable FileDescriptor[] standard = new FileDescriptor[3];
 
     private MainLoop(Loop loop) {
@@ -231,6 +232,16 @@ final class MainLoop {
         if (shortage != null) {
             shortage.tryAgain();
         }
+    }
+
+    /// The calls of this loop that workers make.
+    Jobs jobs() {
+        Jobs current = jobs;
+        if (current == null) {
+            current = new Jobs(this);
+            jobs = current;
+        }
+        return current;
     }
 
     ExitHooks exitHooks() {

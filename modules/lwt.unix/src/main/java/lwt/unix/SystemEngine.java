@@ -120,7 +120,7 @@ final class SystemEngine extends Engine {
             return System.getProperty("os.name") + " on " + System.getProperty("os.arch") + " has none that is known";
         }
         try {
-            Libc.check();
+            NativeCalls.check();
             return null;
         } catch (RuntimeException | LinkageError e) {
             // A refusal of native access, or a library without the calls.

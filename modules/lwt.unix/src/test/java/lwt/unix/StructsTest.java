@@ -1,16 +1,8 @@
 package lwt.unix;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,15 +55,7 @@ class StructsTest {
 
     @Test
     void structs_asTheCompilerLaysThemOut() throws Exception {
-        Map<String, Long> ours = new TreeMap<>();
-        for (Field field : Structs.class.getDeclaredFields()) {
-            if (field.getType() == int.class && !Modifier.isPrivate(field.getModifiers())) {
-                ours.put(field.getName(), (long) field.getInt(null));
-            }
-        }
-        assertThat(ours).as("the constants were found").hasSizeGreaterThan(40);
-        assertThat(compiled(ours.keySet().stream().collect(Collectors.toMap(n -> n, n -> IN_C.getOrDefault(n, n)))))
-                .isEqualTo(ours);
+        CompilerNumbers.assertAgree(Structs.class, IN_C, INCLUDES, directory);
     }
 
     @Test
@@ -80,36 +64,6 @@ class StructsTest {
         for (Errno errno : Errno.values()) {
             ours.put(errno.name(), (long) errno.code);
         }
-        assertThat(compiled(ours.keySet().stream().collect(Collectors.toMap(n -> n, n -> n))))
-                .isEqualTo(ours);
-    }
-
-    /// The values of C expressions, by name.
-    private Map<String, Long> compiled(Map<String, String> expressions) throws Exception {
-        assumeTrue(Structs.fitThisMachine(), "the numbers are Linux's");
-        Path source = directory.resolve("numbers.c");
-        Path program = directory.resolve("numbers");
-        StringBuilder text = new StringBuilder(INCLUDES).append("int main(void) {\n");
-        expressions.forEach((name, expression) -> text.append("  printf(\"%s %d\\n\", \"")
-                .append(name)
-                .append("\", (int) (")
-                .append(expression)
-                .append("));\n"));
-        Files.writeString(source, text.append("  return 0;\n}\n"));
-        try {
-            Process gcc = new ProcessBuilder("gcc", "-o", program.toString(), source.toString())
-                    .inheritIO()
-                    .start();
-            assertThat(gcc.waitFor()).as("gcc compiles the numbers").isZero();
-        } catch (IOException e) {
-            assumeTrue(false, "no gcc here: " + e.getMessage());
-        }
-        Process process = new ProcessBuilder(program.toString()).start();
-        Map<String, Long> values = new TreeMap<>();
-        for (String line : process.inputReader().readAllLines()) {
-            String[] words = line.split(" ", 2);
-            values.put(words[0], Long.parseLong(words[1]));
-        }
-        return values;
+        CompilerNumbers.assertAgree(ours, Map.of(), INCLUDES, directory);
     }
 }
