@@ -1,8 +1,15 @@
 #!/bin/sh
-# Compiles core.ml into the folder given, where the compiler may leave its files too.
+# build.sh FOLDER PROGRAM [PACKAGE…]: compiles PROGRAM.ml into the folder given, where the compiler may leave its files too.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-mkdir -p "$1"
-cp "$here/core.ml" "$1/core.ml"
-cd "$1"
-exec ocamlfind ocamlopt -O3 -inline 200 -thread -package lwt,lwt.unix,unix -linkpkg core.ml -o core
+folder=$1
+program=$2
+shift 2
+packages=lwt,lwt.unix,unix
+for package; do
+  packages=$packages,$package
+done
+mkdir -p "$folder"
+cp "$here/$program.ml" "$folder/$program.ml"
+cd "$folder"
+exec ocamlfind ocamlopt -O3 -inline 200 -thread -package "$packages" -linkpkg "$program.ml" -o "$program"

@@ -3,6 +3,7 @@ package bench.core;
 import bench.Arguments;
 import bench.Home;
 import bench.Machine;
+import bench.Original;
 import bench.Series;
 import bench.Table;
 import bench.UsageException;
@@ -92,7 +93,7 @@ public final class CoreGroup {
         Set<Contender> originals = EnumSet.of(Contender.OCAML, Contender.OCAML_64M);
         originals.retainAll(contenders);
         if (!originals.isEmpty()) {
-            Original.build().ifPresent(reason -> {
+            Original.build("core").ifPresent(reason -> {
                 out.println("The original is left out: " + reason + ".");
                 contenders.removeAll(originals);
             });

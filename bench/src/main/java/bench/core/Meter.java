@@ -115,7 +115,7 @@ final class Meter implements AutoCloseable {
 
     private void measureOriginal(Contender contender, Workload workload, Series figures) {
         double seconds = effort.iterationMillis / 1000.0;
-        Child child = Original.measure(contender, workload, seconds, effort.iterations, MEASUREMENT_SECONDS);
+        Child child = OriginalCore.measure(contender, workload, seconds, effort.iterations, MEASUREMENT_SECONDS);
         if (child.status() != 0) {
             throw failure(contender, workload, child.complaint());
         }

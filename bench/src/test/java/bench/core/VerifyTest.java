@@ -3,6 +3,7 @@ package bench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bench.Original;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ class VerifyTest {
 
     @BeforeAll
     static void buildOriginal() {
-        originalIsHere = Original.build().isEmpty();
+        originalIsHere = Original.build("core").isEmpty();
     }
 
     @ParameterizedTest
@@ -51,7 +52,7 @@ class VerifyTest {
     void checksum_agreesWithOriginal(Workload workload) {
         assumeTrue(originalIsHere, "OCaml's Lwt is not installed");
         IntUnaryOperator operation = new LwtPeer().operations().get(workload);
-        String expected = Original.checksum(workload, workload.smallSize(), CALLS)
+        String expected = OriginalCore.checksum(workload, workload.smallSize(), CALLS)
                 .output()
                 .strip();
         assertThat(sum(operation, workload.smallSize())).as(workload.id()).hasToString(expected);
