@@ -1,0 +1,166 @@
+package lwt.unix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// The C library's calls on files. They may wait for a disk, so they are made by workers; those that
+/// a signal interrupted are made again. See man pages, section 2.
+final class FileCalls extends NativeCalls {
+    // @formatter:off
+    private static final class Open {
+        static final MethodHandle CALL =
+                link("open", of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    }
+
+    private static final class Close {
+        static final MethodHandle CALL = link("close", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class Unlink {
+        static final MethodHandle CALL = link("unlink", of(JAVA_INT, ADDRESS));
+    }
+
+    private static final class Statx {
+        static final MethodHandle CALL = link("statx", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
+    private static final class Read {
+        static final MethodHandle CALL = link("read", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class Write {
+        static final MethodHandle CALL = link("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class LSeek {
+        static final MethodHandle CALL = link("lseek", of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    }
+
+    private static final class FTruncate {
+        static final MethodHandle CALL = link("ftruncate", of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+    // @formatter:on
+
+    private static final ThreadLocal<FileCalls> OF_THREAD = ThreadLocal.withInitial(FileCalls::new);
+
+    private final MemorySegment status = Arena.ofAuto().allocate(FileStructs.STATX_SIZE_OF, 8);
+
+    private FileCalls() {}
+
+    /// The object of the calling thread.
+    static FileCalls ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /* ---- By name ---- */
+
+    int open(MemorySegment path, int flags, int permissions) {
+        try {
+            int result;
+            do {
+                result = result((int) Open.CALL.invokeExact(state, path, flags, permissions));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int unlink(MemorySegment path) {
+        try {
+            return result((int) Unlink.CALL.invokeExact(state, path));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// stat(2), or lstat(2) if the last link is not to be followed.
+    FileStatus status(MemorySegment path, boolean followsLinks, String function, String argument) throws UnixException {
+        int flags = followsLinks ? 0 : FileStructs.AT_SYMLINK_NOFOLLOW;
+        return status(statx(FileStructs.AT_FDCWD, path, flags), function, argument);
+    }
+
+    /// fstat(2).
+    FileStatus status(int fd, String argument) throws UnixException {
+        return status(statx(fd, EMPTY_PATH, FileStructs.AT_EMPTY_PATH), "fstat", argument);
+    }
+
+    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
+
+    private FileStatus status(int result, String function, String argument) throws UnixException {
+        LinuxCalls.check(result, function, argument);
+        return FileStatus.of(status);
+    }
+
+    private int statx(int directory, MemorySegment path, int flags) {
+        try {
+            return result(
+                    (int) Statx.CALL.invokeExact(state, directory, path, flags, FileStructs.STATX_BASIC_STATS, status));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /* ---- By descriptor ---- */
+
+    /// Not made again after a signal: on Linux the descriptor is closed then.
+    int close(int fd) {
+        try {
+            return result((int) Close.CALL.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int read(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) Read.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int write(int fd, MemorySegment buffer, long length) {
+        try {
+            int result;
+            do {
+                result = result((long) Write.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// The new position, or the negative error number.
+    long lseek(int fd, long offset, int whence) {
+        try {
+            long position = (long) LSeek.CALL.invokeExact(state, fd, offset, whence);
+            return position >= 0 ? position : -errno();
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int ftruncate(int fd, long length) {
+        try {
+            int result;
+            do {
+                result = result((int) FTruncate.CALL.invokeExact(state, fd, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+}
