@@ -1,6 +1,7 @@
 package bench;
 
 import bench.core.CoreGroup;
+import bench.io.IoGroup;
 import bench.memory.MemoryGroup;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -33,12 +34,13 @@ public final class BenchMain {
             Arguments arguments = Arguments.parse(words.subList(1, words.size()));
             return switch (group) {
                 case "core" -> new CoreGroup(arguments, out, err).run();
+                case "io" -> new IoGroup(arguments, out, err).run();
                 case "memory" -> new MemoryGroup(arguments, out, err).run();
                 default -> throw new UsageException("unknown group: " + group);
             };
         } catch (UsageException e) {
             err.println("lwt bench: " + e.getMessage());
-            err.println("usage: ./lwt bench core|memory [--quick] [--peers NAME,NAME] [NAME…]");
+            err.println("usage: ./lwt bench core|io|memory [--quick] [--peers NAME,NAME] [NAME…]");
             err.println("./lwt bench --help tells more.");
             return USAGE;
         }
@@ -55,6 +57,10 @@ public final class BenchMain {
                 core      the promise core, about 20 minutes (--quick: about 4)
                   workloads
                 """ + CoreGroup.help() + """
+
+                io        servers, descriptors, jobs and timers, about 40 minutes (--quick: about 6)
+                  workloads
+                """ + IoGroup.help() + """
 
                 memory    what may not grow, and what a waiting thing costs, about 5 minutes (--quick: about 2)
                   checks

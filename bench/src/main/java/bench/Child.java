@@ -27,13 +27,18 @@ public record Child(int status, String output, String errors) {
     /// Runs a main class of ours in a JVM of its own, with our modules, our class path and these
     /// flags.
     public static Child java(List<String> flags, Class<?> main, List<String> arguments, int seconds) {
+        return run(javaCommand(flags, main, arguments), seconds);
+    }
+
+    /// The command that [#java] runs.
+    public static List<String> javaCommand(List<String> flags, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ownFlags());
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        return run(command, seconds);
+        return command;
     }
 
     /// Runs a command without standard input, for at most so many seconds.

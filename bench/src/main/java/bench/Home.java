@@ -11,9 +11,9 @@ import java.util.Objects;
 public final class Home {
     private Home() {}
 
-    /// The sources of the original's side.
-    public static Path ocaml() {
-        return folder().resolve("ocaml");
+    /// The folder of the sources that are not Java: `ocaml` or `c`.
+    public static Path sources(String language) {
+        return folder().resolve(language);
     }
 
     /// The file of that name among the results, in a folder that exists.

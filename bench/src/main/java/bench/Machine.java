@@ -39,6 +39,18 @@ public final class Machine {
         }
     }
 
+    /// The beginning of a command that is bound to one core, the first that this process may use or
+    /// the last: empty where that cannot be.
+    ///
+    /// @param which 0 for the first, 1 for the last
+    public static List<String> onCore(int which) {
+        String[] allowed = allowedCpus();
+        String cpu = allowed[which == 0 ? 0 : allowed.length - 1];
+        return cpu.isEmpty() || !Files.isExecutable(Path.of("/usr/bin/taskset"))
+                ? List.of()
+                : List.of("taskset", "-c", cpu);
+    }
+
     /// One line: processor, Java, flags, load, date.
     public static String describe(String pinning, List<String> flags) {
         return Stream.of(
@@ -60,9 +72,12 @@ public final class Machine {
     }
 
     private static String lastAllowedCpu() {
-        String[] allowed =
-                lineOf(Path.of("/proc/self/status"), "Cpus_allowed_list").split("[,-]", -1);
+        String[] allowed = allowedCpus();
         return allowed[allowed.length - 1];
+    }
+
+    private static String[] allowedCpus() {
+        return lineOf(Path.of("/proc/self/status"), "Cpus_allowed_list").split("[,-]", -1);
     }
 
     /// The value of the line `name: value` of a file, empty if there is none.

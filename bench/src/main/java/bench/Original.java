@@ -21,7 +21,7 @@ public final class Original {
         }
         List<String> command = new ArrayList<>(List.of(
                 "sh",
-                Home.ocaml().resolve("build.sh").toString(),
+                Home.sources("ocaml").resolve("build.sh").toString(),
                 Home.result("ocaml").toString(),
                 program));
         command.addAll(List.of(packages));
