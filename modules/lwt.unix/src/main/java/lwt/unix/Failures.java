@@ -5,6 +5,13 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +27,33 @@ final class Failures {
     }
 
     private static @Nullable Errno errno(IOException e) {
-        if (e instanceof ClosedChannelException) {
-            return Errno.EBADF;
+        // The message of a FileSystemException begins with the path.
+        switch (e) {
+            case ClosedChannelException _ -> {
+                return Errno.EBADF;
+            }
+            case NoSuchFileException _ -> {
+                return Errno.ENOENT;
+            }
+            case FileAlreadyExistsException _ -> {
+                return Errno.EEXIST;
+            }
+            case AccessDeniedException _ -> {
+                return Errno.EACCES;
+            }
+            case DirectoryNotEmptyException _ -> {
+                return Errno.ENOTEMPTY;
+            }
+            case NotDirectoryException _ -> {
+                return Errno.ENOTDIR;
+            }
+            case NotLinkException _ -> {
+                return Errno.EINVAL;
+            }
+            default -> {}
         }
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        String reason = e instanceof FileSystemException of ? of.getReason() : e.getMessage();
+        String message = String.valueOf(reason).toLowerCase(Locale.ROOT);
         for (Errno errno : Errno.values()) {
             if (message.startsWith(errno.text)) {
                 return errno;

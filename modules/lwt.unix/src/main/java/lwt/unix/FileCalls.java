@@ -1,13 +1,19 @@
 package lwt.unix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.HexFormat;
 
 /// The C library's calls on files. They may wait for a disk, so they are made by workers; those that
 /// a signal interrupted are made again. See man pages, section 2.
@@ -30,6 +36,11 @@ final class FileCalls extends NativeCalls {
         static final MethodHandle CALL = link("statx", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     }
 
+    private static final class Fcntl {
+        static final MethodHandle CALL =
+                link("fcntl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), Linker.Option.firstVariadicArg(2));
+    }
+
     private static final class Read {
         static final MethodHandle CALL = link("read", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     }
@@ -47,6 +58,8 @@ final class FileCalls extends NativeCalls {
     }
     // @formatter:on
 
+    private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
     private static final ThreadLocal<FileCalls> OF_THREAD = ThreadLocal.withInitial(FileCalls::new);
 
     private final MemorySegment status = Arena.ofAuto().allocate(FileStructs.STATX_SIZE_OF, 8);
@@ -56,6 +69,37 @@ final class FileCalls extends NativeCalls {
     /// The object of the calling thread.
     static FileCalls ofThread() {
         return OF_THREAD.get();
+    }
+
+    /// A path as C wants it, by which the JDK's own calls name the same file.
+    static MemorySegment name(Path path, Arena arena) {
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new UnsupportedOperationException(
+                    path + " is in a file system that only Java knows: read and write it with java.nio.file");
+        }
+        byte[] name = bytes(path);
+        MemorySegment segment = arena.allocate(name.length + 1L);
+        MemorySegment.copy(name, 0, segment, JAVA_BYTE, 0, name.length);
+        return segment;
+    }
+
+    /// A name that the encoding cannot express is a string with replacements; the URI has its bytes.
+    private static byte[] bytes(Path path) {
+        String name = path.toString();
+        if (name.indexOf('\ufffd') < 0) {
+            return name.getBytes(NAMES);
+        }
+        String escaped = path.toUri().getRawPath();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < escaped.length(); i++) {
+            if (escaped.charAt(i) == '%') {
+                bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
+                i += 2;
+            } else {
+                bytes.write(escaped.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     /* ---- By name ---- */
@@ -91,8 +135,6 @@ final class FileCalls extends NativeCalls {
         return status(statx(fd, EMPTY_PATH, FileStructs.AT_EMPTY_PATH), "fstat", argument);
     }
 
-    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
-
     private FileStatus status(int result, String function, String argument) throws UnixException {
         LinuxCalls.check(result, function, argument);
         return FileStatus.of(status);
@@ -113,6 +155,15 @@ final class FileCalls extends NativeCalls {
     int close(int fd) {
         try {
             return result((int) Close.CALL.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// With a number as argument.
+    int fcntl(int fd, int command, long argument) {
+        try {
+            return result((int) Fcntl.CALL.invokeExact(state, fd, command, argument));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -24,6 +24,7 @@ public final class FileDescriptor {
     private final OperationQueue reads = new OperationQueue(this, Port.READ);
     private final OperationQueue writes = new OperationQueue(this, Port.WRITE);
     private final boolean listens;
+    private @Nullable FileQueue calls;
     private boolean closed;
 
     FileDescriptor(MainLoop main, Port port) {
@@ -53,6 +54,9 @@ public final class FileDescriptor {
         if (isUnusable()) {
             return Lwt.fail(closedFailure("read"));
         }
+        if (port.usesJobs()) {
+            return calls().read(ByteBuffer.wrap(bytes, offset, length));
+        }
         return length == 0 ? Lwt.of(0) : reads.submit(new Operation.Read(bytes, offset, length));
     }
 
@@ -64,6 +68,9 @@ public final class FileDescriptor {
         }
         if (isUnusable()) {
             return Lwt.fail(closedFailure("read"));
+        }
+        if (port.usesJobs()) {
+            return calls().read(buffer);
         }
         return buffer.hasRemaining() ? reads.submit(new Operation.ReadBuffer(buffer)) : Lwt.of(0);
     }
@@ -78,6 +85,9 @@ public final class FileDescriptor {
         if (isUnusable()) {
             return Lwt.fail(closedFailure("write"));
         }
+        if (port.usesJobs()) {
+            return calls().write(ByteBuffer.wrap(bytes, offset, length));
+        }
         return length == 0 ? Lwt.of(0) : writes.submit(new Operation.Write(bytes, offset, length));
     }
 
@@ -88,7 +98,54 @@ public final class FileDescriptor {
         if (isUnusable()) {
             return Lwt.fail(closedFailure("write"));
         }
+        if (port.usesJobs()) {
+            return calls().write(buffer);
+        }
         return buffer.hasRemaining() ? writes.submit(new Operation.WriteBuffer(buffer)) : Lwt.of(0);
+    }
+
+    /* ---- Files ---- */
+
+    /// Moves the position from which the next read or write begins. Resolves with the new one,
+    /// counted from the beginning of the file.
+    ///
+    /// Fails with `ESPIPE` for what has no position, such as a pipe or a socket, and with `EINVAL`
+    /// if it would lie before the beginning.
+    public Promise<Long> seek(long offset, SeekFrom from) {
+        Objects.requireNonNull(from, "from");
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("lseek"));
+        }
+        return from == SeekFrom.END
+                ? calls().call("lseek", file -> file.seek(offset, from))
+                : calls().callAtOnce("lseek", file -> file.seek(offset, from));
+    }
+
+    /// Moves the position to `offset` bytes from the beginning of the file.
+    public Promise<Long> seek(long offset) {
+        return seek(offset, SeekFrom.START);
+    }
+
+    /// The position from which the next read or write begins, when those asked for before are done.
+    public Promise<Long> position() {
+        return seek(0, SeekFrom.CURRENT);
+    }
+
+    /// Cuts the file, or lengthens it by zeros, to `length` bytes. Its position stays.
+    public Promise<@Nullable Void> truncate(long length) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("ftruncate"));
+        }
+        return calls().call("ftruncate", file -> {
+            file.truncate(length);
+            return null;
+        });
+    }
+
+    /// What the system knows of the file. On the portable engine, of the file that has now the name
+    /// that was opened; of other things than files nothing is known there.
+    public Promise<FileStatus> status() {
+        return isUnusable() ? Lwt.fail(closedFailure("fstat")) : calls().call("fstat", FileBody::status);
     }
 
     /* ---- Sockets ---- */
@@ -139,12 +196,9 @@ public final class FileDescriptor {
             return Lwt.unit();
         }
         closed = true;
-        Promise<@Nullable Void> result = Lwt.unit();
-        try {
-            port.close();
-        } catch (UnixException e) {
-            result = Lwt.fail(e);
-        }
+        port.forget();
+        // Not while a worker makes a call: its number might become another file's.
+        Promise<@Nullable Void> result = calls != null || port.usesJobs() ? calls().close() : closeAtOnce();
         reads.failAll(null);
         writes.failAll(null);
         if (listens) {
@@ -152,6 +206,15 @@ public final class FileDescriptor {
         }
         main.descriptorClosed();
         return result;
+    }
+
+    private Promise<@Nullable Void> closeAtOnce() {
+        try {
+            port.close();
+            return Lwt.unit();
+        } catch (UnixException e) {
+            return Lwt.fail(e);
+        }
     }
 
     /// Whether [#close] was called.
@@ -173,6 +236,16 @@ public final class FileDescriptor {
     private boolean isUnusable() {
         main.checkCaller();
         return closed;
+    }
+
+    /// The calls that workers make.
+    private FileQueue calls() {
+        FileQueue current = calls;
+        if (current == null) {
+            current = new FileQueue(main, port);
+            calls = current;
+        }
+        return current;
     }
 
     /* ---- For the engine ---- */

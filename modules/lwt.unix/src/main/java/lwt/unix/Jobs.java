@@ -1,36 +1,70 @@
 package lwt.unix;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import lwt.Key;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs of one loop, and the worker threads that all loops share.
+/// The calls of one loop that workers make.
 final class Jobs {
-    private static final ExecutorService WORKERS = workers();
+    /*
+     * Overview
+     *
+     * start() hands a work to the workers; ended(), called by one of them, puts it on a stack that any of them may add
+     * to, and tells the loop if the stack was empty, through Loop.execute, which wakes the loop up only if it sleeps.
+     * The loop then takes the whole stack at once and ends the works in the order in which they ended.
+     *
+     * Works under way form a list, oldest first, so that they can be abandoned or waited for. Each counts as one of
+     * the loop's pieces of work under way (Loop.retain), so that nobody takes the loop for idle for ever.
+     *
+     * If the loop's thread is dead when a work ends, nobody will take it any more; then the worker ends it, since what
+     * a work holds (memory, a descriptor) must be given back. Nobody can see the difference.
+     */
+    static final Key<AsyncMethod> METHOD = new Key<>();
+    private static volatile AsyncMethod defaultMethod = AsyncMethod.DETACH;
 
     private final Loop loop;
+    private final Workers workers;
+    private final Runnable drain = this::drain;
+    private final AtomicReference<@Nullable Work> ended = new AtomicReference<>();
 
-    Jobs(MainLoop main) {
-        loop = main.loop;
+    private @Nullable Work ready; // ended ones that the loop has taken, oldest first
+    private @Nullable Work oldest;
+    private @Nullable Work newest;
+    private long started;
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final TransferBuffers buffers = new TransferBuffers();
+
+    private record Waiter(long number, Resolver<@Nullable Void> resolver) {}
+
+    Jobs(Loop loop) {
+        this(loop, Workers.SHARED);
     }
 
-    private static ExecutorService workers() {
-        int most = 1000;
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "lwt-worker");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    Jobs(Loop loop, Workers workers) {
+        this.loop = loop;
+        this.workers = workers;
+    }
+
+    static AsyncMethod method() {
+        return METHOD.get().orElse(defaultMethod);
+    }
+
+    static AsyncMethod defaultMethod() {
+        return defaultMethod;
+    }
+
+    static void setDefaultMethod(AsyncMethod method) {
+        defaultMethod = method;
+    }
+
+    TransferBuffers buffers() {
+        return buffers;
     }
 
     /// Calls `call` on a worker; resolves with what it returns, or fails with what it throws.
@@ -52,35 +86,246 @@ final class Jobs {
     }
 
     <T extends @Nullable Object> Promise<T> run(Job<T> job) {
-        Resolver<T> resolver = Lwt.task();
-        loop.retain();
-        WORKERS.execute(() -> {
-            Throwable failure = null;
-            try {
-                job.run();
-            } catch (Throwable e) {
-                failure = e;
-            }
-            Throwable thrown = failure;
-            loop.execute(() -> end(job, resolver, thrown));
-        });
-        return resolver.promise();
+        return run(job, method());
     }
 
-    private <T extends @Nullable Object> void end(Job<T> job, Resolver<T> resolver, @Nullable Throwable thrown) {
-        loop.release();
+    <T extends @Nullable Object> Promise<T> run(Job<T> job, AsyncMethod method) {
+        JobWork<T> work = new JobWork<>(job);
+        Promise<T> promise = work.resolver.promise();
+        if (method != AsyncMethod.NONE) {
+            promise.onCancel(work::cancel);
+        }
+        start(work, method);
+        return promise;
+    }
+
+    /* ---- The way of a work ---- */
+
+    void start(Work work, AsyncMethod method) {
+        enlist(work);
+        if (method == AsyncMethod.NONE) {
+            work.runAndCatch();
+            end(work);
+            return;
+        }
+        loop.retain();
         try {
+            workers.submit(work);
+        } catch (UnixException e) {
+            work.thrown = e;
+            loop.release();
+            end(work);
+        }
+    }
+
+    /// A worker has run it.
+    void ended(Work work) {
+        Work last;
+        do {
+            last = ended.get();
+            work.nextEnded = last;
+        } while (!ended.compareAndSet(last, work));
+        if (last == null) {
+            loop.execute(drain);
+        }
+        if (!loop.owner().isAlive()) {
+            endOrphans();
+        }
+    }
+
+    private void drain() {
+        try {
+            takeEnded();
+            Work work;
+            while ((work = ready) != null) {
+                ready = work.nextEnded;
+                work.nextEnded = null;
+                loop.release();
+                end(work);
+            }
+        } finally {
+            if (ready != null) { // an error that ends the loop
+                loop.execute(drain);
+            }
+        }
+    }
+
+    private void takeEnded() {
+        Work newestEnded = ended.getAndSet(null);
+        Work list = null;
+        while (newestEnded != null) {
+            Work next = newestEnded.nextEnded;
+            newestEnded.nextEnded = list;
+            list = newestEnded;
+            newestEnded = next;
+        }
+        if (ready == null) {
+            ready = list;
+        } else {
+            Work last = ready;
+            while (last.nextEnded != null) {
+                last = last.nextEnded;
+            }
+            last.nextEnded = list;
+        }
+    }
+
+    private void end(Work work) {
+        delist(work);
+        try {
+            work.end();
+        } finally {
+            tellWaiters();
+        }
+    }
+
+    /// What is under way for a loop whose thread is dead.
+    private void endOrphans() {
+        Work work = ended.getAndSet(null);
+        while (work != null) {
+            Work next = work.nextEnded;
+            try {
+                work.endUnseen();
+            } catch (Throwable e) {
+                Thread worker = Thread.currentThread();
+                worker.getUncaughtExceptionHandler().uncaughtException(worker, e);
+            }
+            work = next;
+        }
+    }
+
+    /* ---- Those under way ---- */
+
+    private void enlist(Work work) {
+        work.jobs = this;
+        work.number = ++started;
+        work.before = newest;
+        if (newest == null) {
+            oldest = work;
+        } else {
+            newest.after = work;
+        }
+        newest = work;
+    }
+
+    private void delist(Work work) {
+        if (work.before == null) {
+            oldest = work.after;
+        } else {
+            work.before.after = work.after;
+        }
+        if (work.after == null) {
+            newest = work.before;
+        } else {
+            work.after.before = work.before;
+        }
+        work.before = null;
+        work.after = null;
+    }
+
+    /// Fails all that wait for a work; the works go on.
+    void abandonAll(Throwable cause) {
+        ArrayDeque<Work> all = new ArrayDeque<>();
+        for (Work work = oldest; work != null; work = work.after) {
+            all.add(work);
+        }
+        all.forEach(work -> work.abandon(cause));
+    }
+
+    /// Resolves when the works that are under way now have ended.
+    Promise<@Nullable Void> whenEnded() {
+        if (oldest == null) {
+            return Lwt.unit();
+        }
+        Waiter waiter = new Waiter(started, Lwt.task());
+        waiters.add(waiter);
+        return waiter.resolver.promise();
+    }
+
+    private void tellWaiters() {
+        while (!waiters.isEmpty() && (oldest == null || oldest.number > waiters.element().number)) {
+            Resolver<@Nullable Void> resolver = waiters.remove().resolver;
             if (resolver.promise().isSleeping()) {
-                if (thrown != null) {
-                    resolver.fail(thrown);
-                } else {
-                    resolver.wakeup(job.result());
+                resolver.wakeup(null);
+            }
+        }
+    }
+
+    /* ---- Users' jobs ---- */
+
+    private static final class JobWork<T extends @Nullable Object> extends Work {
+        private final Job<T> job;
+        private final Resolver<T> resolver = Lwt.task();
+        private volatile boolean canceled;
+
+        JobWork(Job<T> job) {
+            this.job = job;
+        }
+
+        void cancel() {
+            canceled = true;
+        }
+
+        @Override
+        void run() throws Exception {
+            if (!canceled) {
+                job.run();
+            }
+        }
+
+        @Override
+        void end() {
+            T result = null;
+            if (thrown == null && isAwaited()) {
+                try {
+                    result = job.result();
+                } catch (VirtualMachineError e) {
+                    free();
+                    throw e;
+                } catch (Throwable e) {
+                    thrown = e;
                 }
             }
-        } catch (Exception e) {
-            resolver.fail(e);
-        } finally {
+            free();
+            if (isAwaited()) {
+                pass(result);
+            }
+        }
+
+        private boolean isAwaited() {
+            return resolver.promise().isSleeping();
+        }
+
+        @SuppressWarnings("NullAway") // null only if result() returned it
+        private void pass(@Nullable T result) {
+            if (thrown != null) {
+                resolver.fail(thrown);
+            } else {
+                resolver.wakeup(result);
+            }
+        }
+
+        private void free() {
+            try {
+                job.free();
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
+                Lwt.asyncExceptionHook().accept(e);
+            }
+        }
+
+        @Override
+        void endUnseen() {
             job.free();
+        }
+
+        @Override
+        void abandon(Throwable cause) {
+            canceled = true;
+            if (isAwaited()) {
+                resolver.fail(cause);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's system calls, for the descriptors of one [EpollEngine].
@@ -89,8 +90,23 @@ final class LinuxCalls implements SystemCalls {
     }
 
     @Override
+    public Job<Port> open(Path path, OpenFlags flags) {
+        return new LinuxOpening(this, path, flags);
+    }
+
+    @Override
     public Port standard(int fd) {
         return new LinuxPort(this, fd, true);
+    }
+
+    void setBlocking(int fd, boolean blocking) throws UnixException {
+        String shown = "descriptor " + fd;
+        FileCalls files = FileCalls.ofThread();
+        int flags = check(files.fcntl(fd, FileStructs.F_GETFL, 0), "fcntl", shown);
+        int wanted = blocking ? flags & ~FileStructs.O_NONBLOCK : flags | FileStructs.O_NONBLOCK;
+        if (wanted != flags) {
+            check(files.fcntl(fd, FileStructs.F_SETFL, wanted), "fcntl", shown);
+        }
     }
 
     int connect(int fd, SocketAddress target) throws UnixException {

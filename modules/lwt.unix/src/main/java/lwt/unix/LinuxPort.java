@@ -28,6 +28,7 @@ final class LinuxPort extends Port {
 
     private final LinuxCalls calls;
     private final boolean shared;
+    private boolean usesJobs;
     private boolean closed;
 
     LinuxPort(LinuxCalls calls, int number, boolean shared) {
@@ -36,8 +37,31 @@ final class LinuxPort extends Port {
         this.shared = shared;
     }
 
+    /// The port of a descriptor that nobody else has.
+    static LinuxPort of(LinuxCalls calls, int number, FileKind kind) throws UnixException {
+        LinuxPort port = new LinuxPort(calls, number, false);
+        switch (kind) {
+            case REGULAR, DIRECTORY, BLOCK_DEVICE -> {
+                port.usesJobs = true;
+                port.canWait = false;
+            }
+            default -> calls.setBlocking(number, false);
+        }
+        return port;
+    }
+
     boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    boolean usesJobs() {
+        return usesJobs;
+    }
+
+    @Override
+    FileBody body() {
+        return new NativeFile(number);
     }
 
     /* ---- Bytes ---- */
@@ -224,9 +248,14 @@ final class LinuxPort extends Port {
     }
 
     @Override
-    void close() throws UnixException {
+    void forget() {
         calls.engine.forget(this);
         closed = true;
+    }
+
+    @Override
+    void close() throws UnixException {
+        forget();
         int result = shared ? replaceByNothing() : calls.libc.close(number);
         if (result != -Errno.EINTR.code) { // it is closed all the same
             LinuxCalls.check(result, "close", toString());

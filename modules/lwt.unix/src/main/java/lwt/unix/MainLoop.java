@@ -238,7 +238,7 @@ final class MainLoop {
     Jobs jobs() {
         Jobs current = jobs;
         if (current == null) {
-            current = new Jobs(this);
+            current = new Jobs(loop);
             jobs = current;
         }
         return current;

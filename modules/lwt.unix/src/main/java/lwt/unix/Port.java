@@ -45,6 +45,17 @@ abstract class Port {
         return Integer.MAX_VALUE;
     }
 
+    /// Whether its bytes are read and written by jobs, through [#body], since no engine can tell
+    /// when it is ready.
+    boolean usesJobs() {
+        return false;
+    }
+
+    /// Its calls that workers make.
+    FileBody body() {
+        return new NoFile(toString());
+    }
+
     /// A connection that was waiting to be accepted, or null if there is none.
     abstract @Nullable Port accept() throws UnixException;
 
@@ -71,6 +82,11 @@ abstract class Port {
 
     /// Stops that. The engine may take its time to tell the system.
     abstract void unwatch(int direction);
+
+    /// Has the engine forget it. Only [#close] comes after this.
+    void forget() {
+        wanted = 0;
+    }
 
     /// Unwatches and closes.
     abstract void close() throws UnixException;

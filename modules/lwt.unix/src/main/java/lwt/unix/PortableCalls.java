@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What the JDK offers in place of system calls, for the descriptors of one [SelectorEngine].
 final class PortableCalls implements SystemCalls {
@@ -61,6 +65,44 @@ final class PortableCalls implements SystemCalls {
             return new ChannelPort(engine, ChannelPort.prepared(socket));
         } catch (IOException e) {
             throw Failures.translate(e, "socket", SocketAddresses.show(target));
+        }
+    }
+
+    @Override
+    public Job<Port> open(Path path, OpenFlags flags) {
+        return new Job<>() {
+            private @Nullable FileChannel channel;
+
+            @Override
+            protected void run() throws UnixException {
+                try {
+                    channel = FileChannel.open(path, flags.portable(), flags.attributes(path.getFileSystem()));
+                } catch (IOException e) {
+                    throw Failures.translate(e, "open", path.toString());
+                }
+            }
+
+            @Override
+            protected Port result() {
+                FileChannel opened = Objects.requireNonNull(channel, "run() opened it");
+                channel = null;
+                return new FilePort(engine, new ChannelFile(opened, path));
+            }
+
+            @Override
+            protected void free() {
+                if (channel != null) {
+                    closeQuietly(channel);
+                }
+            }
+        };
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // Nothing was written to it.
         }
     }
 

@@ -161,7 +161,12 @@ final class SelectorEngine extends Engine {
         }
     }
 
+    /// It has no key in the selector; how it gets ready it tells itself.
     void addWithoutKey(Port port) {
         withoutKey.add(port);
+    }
+
+    void removeWithoutKey(Port port) {
+        withoutKey.remove(port);
     }
 }

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.net.SocketAddress;
+import java.nio.file.Path;
 
 /// How the descriptors of one engine are made.
 interface SystemCalls {
@@ -12,6 +13,9 @@ interface SystemCalls {
 
     /// A stream socket of the kind that can be connected to this address.
     Port socket(SocketAddress address) throws UnixException;
+
+    /// What opens a file; its result belongs to whoever takes it.
+    Job<Port> open(Path path, OpenFlags flags);
 
     /// Standard input (0), output (1) or error output (2).
     Port standard(int number);
