@@ -48,6 +48,7 @@ class BehavioursTest {
         for (int i = 1; i <= 10; i++) {
             assertThat(sections).contains("2." + i);
         }
+        assertThat(sections).contains("6");
     }
 
     private static boolean exists(String tests) {

@@ -2,9 +2,12 @@ package lwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import lwt.LwtRetry.Problem;
 import org.junit.jupiter.api.Test;
 
 /// The examples of the Javadoc; each region is shown there.
@@ -177,5 +180,22 @@ class Snippets {
         // @end
         assertThat(first.state()).isEqualTo(new State.Return<>("one"));
         assertThat(log).containsExactly("file closed");
+    }
+
+    @Test
+    void retry() {
+        int[] tries = {0};
+        List<Duration> slept = new ArrayList<>();
+        ThrowingFunction<Duration, Promise<?>> sleep = duration -> Lwt.wrap(() -> slept.add(duration));
+        ThrowingSupplier<Promise<String>> ask =
+                () -> ++tries[0] < 3 ? Lwt.fail(new ConnectException("refused")) : Lwt.of("hello");
+        // @start region="retry"
+        var attempts = LwtRetry.onError(() -> LwtResult.mapError(
+                LwtResult.catching(ask),
+                e -> e instanceof ConnectException ? new Problem.Retry<>("refused") : new Problem.Fatal<>(e)));
+        var answer = LwtRetry.nTimes(3, LwtRetry.withSleep(attempts, sleep));
+        // @end
+        assertThat(answer.state()).isEqualTo(new State.Return<>(new Result.Ok<>("hello")));
+        assertThat(slept).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(16));
     }
 }
