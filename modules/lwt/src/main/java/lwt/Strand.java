@@ -1,5 +1,6 @@
 package lwt;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of code with a stack of its own that runs on a loop in turn with others: what a fiber is to the
@@ -26,5 +27,18 @@ public class Strand {
     /// The loop that this strand runs on.
     public final Loop loop() {
         return loop;
+    }
+
+    /// Sets a key for the rest of this strand, whose code calls this; null unsets it.
+    ///
+    /// Inside [Key#withValue], or in a callback, the value lasts until that ends.
+    ///
+    /// @throws IllegalStateException if the code of this strand is not what runs
+    public final <V> void set(Key<V> key, @Nullable V value) {
+        Objects.requireNonNull(key, "key");
+        if (loop.strand() != this || !loop.isCurrent()) {
+            throw new IllegalStateException("set: called outside the strand, on " + Thread.currentThread());
+        }
+        loop.storage = value == null ? Storage.without(loop.storage, key) : Storage.with(loop.storage, key, value);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import lwt.Backtrace;
 import lwt.Both;
+import lwt.Key;
+import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.State;
@@ -135,6 +137,22 @@ public final class Direct {
     /// Gives every other fiber and callback that is ready its turn before this fiber goes on.
     public static void yieldNow() {
         await(Lwt.pause());
+    }
+
+    /// Sets a key for the rest of this fiber, across its awaits; null unsets it.
+    ///
+    /// Other fibers do not see it, unless this one starts them. Inside [Key#withValue] the value lasts until
+    /// that ends, as it does in a callback.
+    ///
+    /// @throws IllegalStateException if this is not code of a fiber
+    /// @see "OCaml's `Lwt_direct.Storage`"
+    public static <V> void set(Key<V> key, @Nullable V value) {
+        Objects.requireNonNull(key, "key");
+        if (!(Loop.current().strand() instanceof Fiber<?> fiber)) {
+            throw new IllegalStateException("set outside a fiber, on " + Thread.currentThread()
+                    + ": start the code with Direct.spawn, or use Key.withValue");
+        }
+        fiber.set(key, value);
     }
 
     // the cast is erased: that is how a checked exception leaves a method that declares none

@@ -18,6 +18,7 @@ import lwt.CanceledException;
 import lwt.Key;
 import lwt.Loop;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.State;
@@ -341,6 +342,30 @@ abstract class FiberSuite {
     }
 
     @Test
+    void boundedStream_producerInTheBackground_waitsForRoom() {
+        LoopRunner.inFiber(mechanism(), () -> {
+            LwtStream.Bounded<Integer> numbers = LwtStream.bounded(2);
+            spawn(() -> {
+                        for (int i = 1; i <= 10; i++) {
+                            await(numbers.push().push(i));
+                            trace.add("pushed " + i);
+                        }
+                        numbers.push().close();
+                    })
+                    .ignoreResult();
+            yieldNow();
+            assertThat(trace).containsExactly("pushed 1", "pushed 2");
+            int sum = 0;
+            for (Optional<Integer> next = await(numbers.stream().get());
+                    next.isPresent();
+                    next = await(numbers.stream().get())) {
+                sum += next.get();
+            }
+            assertThat(sum).isEqualTo(55);
+        });
+    }
+
+    @Test
     void spawn_recursively_computesFibonacci() {
         assertThat(LoopRunner.<Integer>inFiber(mechanism(), () -> fibonacci(12)))
                 .isEqualTo(144);
@@ -528,6 +553,63 @@ abstract class FiberSuite {
             Promise<Optional<String>> seen = key.withValue("watcher", () -> fiber.map(_ -> key.get()));
             assertThat(await(seen)).contains("watcher");
         });
+    }
+
+    @Test
+    void key_set_isKeptForTheRestOfTheFiberAndSeenByNoOther() {
+        Key<Integer> number = new Key<>();
+        Key<String> name = new Key<>();
+        LoopRunner.inFiber(mechanism(), () -> {
+            Promise<?> a = spawn(() -> setAndSeen(number, name, 1, "a"));
+            Promise<?> b = spawn(() -> setAndSeen(number, name, 2, "b"));
+            Promise<?> other = spawn(() -> {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(number.get()).isEmpty();
+                    yieldNow();
+                }
+            });
+            await(Lwt.join(a, b, other));
+            assertThat(number.get()).isEmpty();
+            assertThat(name.get()).isEmpty();
+        });
+    }
+
+    private static void setAndSeen(Key<Integer> number, Key<String> name, int value, String text) {
+        Direct.set(number, value);
+        Direct.set(name, text);
+        yieldNow();
+        assertThat(number.get()).contains(value);
+        assertThat(name.get()).contains(text);
+        Direct.set(number, value + 10);
+        await(spawn(() -> assertThat(number.get()).contains(value + 10)));
+        assertThat(number.get()).contains(value + 10);
+        Direct.set(number, null);
+        yieldNow();
+        assertThat(number.get()).isEmpty();
+        assertThat(name.get()).contains(text);
+    }
+
+    @Test
+    void key_setInsideWithValue_lastsUntilThatEnds() {
+        Key<String> key = new Key<>();
+        LoopRunner.inFiber(mechanism(), () -> {
+            Direct.set(key, "outer");
+            key.withValue("inner", () -> {
+                Direct.set(key, "set");
+                yieldNow();
+                assertThat(key.get()).contains("set");
+                return true;
+            });
+            assertThat(key.get()).contains("outer");
+        });
+    }
+
+    @Test
+    void key_setOutsideFiber_saysWhatToDo() {
+        assertThatThrownBy(() -> Direct.set(new Key<String>(), "value"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("outside a fiber")
+                .hasMessageContaining("Key.withValue");
     }
 
     /* ---- A fiber is a thread ---- */
