@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Canceling the promise does not stop a job whose [#run] has begun: its result is dropped. `free`
 /// is called exactly once in any case: after a failure, after a cancel, and if `run` was never
-/// called.
+/// called. When a worker is done and the loop is not running, it comes when the loop runs again; if
+/// the loop's thread has ended, the worker calls it.
 ///
 /// @param <T> what it results in
 /// @see "Lwt manual (December 2010), “Writing stubs using Lwt”"

@@ -63,6 +63,10 @@ final class Jobs {
         defaultMethod = method;
     }
 
+    Workers workers() {
+        return workers;
+    }
+
     TransferBuffers buffers() {
         return buffers;
     }

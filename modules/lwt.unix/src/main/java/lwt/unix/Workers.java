@@ -92,10 +92,10 @@ final class Workers {
 
     private boolean addWorker() {
         Worker worker = new Worker();
+        threads++;
         try {
             Thread thread = factory.newThread(worker);
             worker.thread = thread;
-            threads++;
             thread.start();
             return true;
         } catch (OutOfMemoryError noThread) {
