@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import lwt.CanceledException;
 import lwt.Key;
+import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.ThrowingSupplier;
@@ -139,6 +140,22 @@ public final class LwtUnix {
     /// How many of the worker threads have nothing to do. **Any thread.**
     public static int threadWaitingCount() {
         return Workers.SHARED.idle();
+    }
+
+    /* ---- Notifications ---- */
+
+    /// A way for other threads to have `handler` called on this loop: [Notification#send]. What it
+    /// throws goes to the hook for asynchronous exceptions.
+    ///
+    /// @see "Lwt manual (December 2010), “Thread-safe notifications”"
+    public static Notification makeNotification(Runnable handler) {
+        return makeNotification(false, handler);
+    }
+
+    /// A notification as that of [#makeNotification(Runnable)], whose handler is called at most
+    /// once if `once`.
+    public static Notification makeNotification(boolean once, Runnable handler) {
+        return new Notification(Loop.current(), once, Objects.requireNonNull(handler, "handler"));
     }
 
     /* ---- Descriptors ---- */
