@@ -28,7 +28,7 @@ enum IoWorkload {
     ECHO_1000_16K("1,000 connections, 16 KiB", 1000, 16_384),
     ACCEPT("a connection accepted and closed, 64 at a time", 64, 0),
     PIPE_64("64 bytes written into a pipe for which a read waits", EnumSet.of(C, LWT, OCAML)),
-    FILE_64K("a piece of 64 KiB read from a file in the cache", EnumSet.of(C, OCAML)),
+    FILE_64K("a piece of 64 KiB read from a file in the cache", EnumSet.of(C, LWT, OCAML)),
     JOB_1("a system call made by a worker, one after the other", EnumSet.of(LWT, OCAML)),
     JOB_64("the same, 64 under way", EnumSet.of(LWT, OCAML)),
     WAKE("a message from one thread to another that waits in epoll, one way", EnumSet.of(C, LWT, OCAML)),

@@ -2,6 +2,7 @@ package bench.io;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
+import lwt.unix.FileDescriptor;
 import lwt.unix.Job;
 import lwt.unix.LwtMain;
 import lwt.unix.LwtUnix;
@@ -47,6 +49,7 @@ public final class MicroMain {
         var micro = new MicroMain(Integer.parseInt(arguments[1]));
         switch (IoWorkload.valueOf(arguments[0])) {
             case PIPE_64 -> micro.pipe();
+            case FILE_64K -> micro.file(Path.of(arguments[2]));
             case JOB_1 -> micro.jobs(1);
             case JOB_64 -> micro.jobs(64);
             case WAKE -> micro.wake();
@@ -86,6 +89,20 @@ public final class MicroMain {
                     Promise<Integer> read = pipe.reader().read(received, 0, PIPE_BYTES);
                     return pipe.writer().write(sent, 0, PIPE_BYTES).bind(_ -> read);
                 })));
+    }
+
+    private void file(Path path) throws Exception {
+        byte[] buffer = new byte[PIECE];
+        double pieces = (double) Files.size(path) / PIECE;
+        measure(
+                System::nanoTime,
+                pieces,
+                () -> LwtMain.run(() -> LwtUnix.openFile(path)
+                        .bind(file -> readToEnd(file, buffer).bind(_ -> file.close()))));
+    }
+
+    private static Promise<@Nullable Void> readToEnd(FileDescriptor file, byte[] buffer) {
+        return file.read(buffer, 0, buffer.length).bind(count -> count == 0 ? Lwt.unit() : readToEnd(file, buffer));
     }
 
     private void jobs(int flight) throws Exception {
