@@ -1,6 +1,8 @@
 package lwt.unix;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import lwt.Loop;
 import lwt.Lwt;
@@ -28,6 +30,8 @@ final class MainLoop {
      *
      * Times are counted from zero on, by the engine's clock.
      */
+    private static final List<MainLoop> RUNNING = new CopyOnWriteArrayList<>(); // few at a time
+
     final Loop loop;
     private final TimerQueue timers = new TimerQueue();
     private final ExitHooks exitHooks = new ExitHooks(this);
@@ -37,6 +41,7 @@ final class MainLoop {
     private volatile boolean running; // read at the process's end
     private @Nullable Shortage shortage;
     private @Nullable Jobs jobs;
+    private final LoopLog log = new LoopLog(this);
     private final @Nullable FileDescriptor[] standard = new FileDescriptor[3];
 
     private MainLoop(Loop loop) {
@@ -57,6 +62,7 @@ final class MainLoop {
         try {
             Promise<T> result = start(body);
             runUntilResolved(result);
+            log.writePosted();
             runUntilResolved(exitHooks.run());
             return value(result);
         } finally {
@@ -80,11 +86,29 @@ final class MainLoop {
                     + ": wait for the promise with bind, or with await in a fiber, or return it");
         }
         running = true;
+        RUNNING.add(this);
     }
 
     private void end() {
         running = false;
+        RUNNING.remove(this);
+        log.writeLeftOver();
         engine.rest();
+    }
+
+    /// The loop that runs on the calling thread, or null. Makes none, unlike [#current].
+    static @Nullable MainLoop running() {
+        for (MainLoop main : RUNNING) {
+            if (main.loop.isCurrent()) {
+                return main;
+            }
+        }
+        return null;
+    }
+
+    /// **Any thread.**
+    static List<MainLoop> allRunning() {
+        return RUNNING;
     }
 
     boolean isRunning() {
@@ -244,15 +268,24 @@ final class MainLoop {
         return current;
     }
 
+    /// Its part in logging. **Any thread.**
+    LoopLog log() {
+        return log;
+    }
+
     ExitHooks exitHooks() {
         return exitHooks;
     }
 
     /// Refuses callers who are on another loop.
     void checkCaller() {
+        checkCaller("a descriptor");
+    }
+
+    void checkCaller(String what) {
         if (!loop.isCurrent()) {
             throw new IllegalStateException(
-                    "a descriptor of the loop of thread " + loop.owner().getName()
+                    what + " of the loop of thread " + loop.owner().getName()
                             + " was used on thread " + Thread.currentThread().getName()
                             + "; hand the work over with Loop.execute");
         }
