@@ -1,7 +1,10 @@
 package lwt.unix;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
@@ -16,10 +19,28 @@ import org.jspecify.annotations.Nullable;
 final class AutoFlush {
     private List<OutputChannel> written = new ArrayList<>();
     private List<OutputChannel> spare = new ArrayList<>();
+    private final Set<OutputChannel> open = Collections.newSetFromMap(new WeakHashMap<>());
     private boolean hooked;
 
     static AutoFlush ofCurrentLoop() {
         return Loop.current().attachment(AutoFlush.class, _ -> new AutoFlush());
+    }
+
+    void add(OutputChannel channel) {
+        open.add(channel);
+    }
+
+    void remove(OutputChannel channel) {
+        open.remove(channel);
+    }
+
+    /// Flushes every open channel; failures are for those who use the channels next.
+    Promise<@Nullable Void> flushAll() {
+        List<Promise<@Nullable Void>> flushes = new ArrayList<>();
+        for (OutputChannel channel : List.copyOf(open)) {
+            flushes.add(Lwt.catching(channel::flush, _ -> Lwt.unit()));
+        }
+        return Lwt.join(flushes);
     }
 
     void plan(OutputChannel channel) {

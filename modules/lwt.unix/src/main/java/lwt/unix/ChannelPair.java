@@ -18,7 +18,7 @@ public record ChannelPair(InputChannel input, OutputChannel output) {
     /// The channels of a connected socket.
     public static ChannelPair of(FileDescriptor socket) {
         DescriptorEnds ends = new DescriptorEnds(socket);
-        return connection(ends, ends, InputChannel.BUFFER_SIZE);
+        return connection(ends, ends, LwtIo.defaultBufferSize());
     }
 
     /// The channels over a source and a sink that are closed together: by `sink.close()`, once.

@@ -24,7 +24,7 @@ final class Connection {
 
     private final class SourceSide implements ByteSource {
         @Override
-        public Promise<Integer> read(byte[] bytes, int offset, int length) {
+        public Promise<Integer> read(byte[] bytes, int offset, int length) throws Exception {
             return source.read(bytes, offset, length);
         }
 
@@ -41,7 +41,7 @@ final class Connection {
 
     private final class SinkSide implements ByteSink {
         @Override
-        public Promise<Integer> write(byte[] bytes, int offset, int length) {
+        public Promise<Integer> write(byte[] bytes, int offset, int length) throws Exception {
             return sink.write(bytes, offset, length);
         }
 
@@ -51,7 +51,7 @@ final class Connection {
         }
 
         @Override
-        public Promise<@Nullable Void> close() {
+        public Promise<@Nullable Void> close() throws Exception {
             channels.input().shut();
             return sink.close();
         }

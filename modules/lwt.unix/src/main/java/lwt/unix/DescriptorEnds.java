@@ -22,6 +22,16 @@ record DescriptorEnds(FileDescriptor file) implements ByteSource, ByteSink {
     }
 
     @Override
+    public Promise<@Nullable Void> seek(long position) throws UnixException {
+        throw UnixException.of(Errno.ESPIPE, "seek", toString());
+    }
+
+    @Override
+    public Promise<Long> length() throws UnixException {
+        throw UnixException.of(Errno.ESPIPE, "seek", toString());
+    }
+
+    @Override
     public Promise<@Nullable Void> close() {
         return file.close();
     }

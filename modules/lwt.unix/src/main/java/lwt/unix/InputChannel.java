@@ -1,23 +1,23 @@
 package lwt.unix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.EOFException;
-import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 import java.util.Optional;
 import lwt.Lwt;
 import lwt.LwtStream;
 import lwt.Promise;
+import lwt.ThrowingFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A buffered input of bytes, read as lines, characters or bytes.
+/// A buffered input of bytes, read as lines, characters, numbers or bytes.
 ///
 /// Text is UTF-8; ill-formed bytes become U+FFFD, as in `new String(bytes, UTF_8)`. Operations that
-/// are asked for while another one waits are served in the order in which they came. Canceling an
-/// operation loses no byte: what it had gathered is what the next operation reads. An operation
-/// that fails gives back what it had gathered, too.
+/// are asked for while another one waits are served in the order in which they came; several that
+/// belong together go into an [#atomic] section. Canceling an operation loses no byte: what it had
+/// gathered is what the next operation reads. An operation that fails gives back what it had
+/// gathered, too.
 ///
 /// Every operation fails with [ChannelClosedException] once the channel is closed, and with what
 /// the descriptor fails with (mostly a [UnixException]).
@@ -26,42 +26,46 @@ import org.jspecify.annotations.Nullable;
 /// @see "Lwt_io.input_channel (Lwt 2.2)"
 public final class InputChannel {
     /*
-     * The unread bytes are buffer[position, limit). An operation looks at them without taking them, asks for more
-     * while they do not suffice (fill), and takes them (consume) in the same step in which it succeeds. So there is
-     * nothing to undo when it is canceled or fails: its bytes are still there. The price is that the buffer grows to
-     * the longest line or text asked for; it shrinks when it is empty.
-     *
-     * Only what reads into the caller's array differs: a range at least as long as the buffer is filled by the
-     * descriptor without passing through the buffer, and readIntoExactly puts back what it got if the rest does not
-     * come (unread).
+     * The bytes are in an InputBuffer, the way in is guarded by a ChannelGate. An atomic section is a second
+     * InputChannel over the same buffer with a gate of its own, so it has every operation that a channel has.
      *
      * Each public operation first tries to finish with what is in the buffer: no gate, no promise but the result.
      */
-    static final int BUFFER_SIZE = 8192;
-
-    /// What every JVM can allocate as one array.
-    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
-
-    private static final byte[] EMPTY = {};
-
-    private final ByteSource source;
-    private final int capacity;
+    private final InputBuffer buffer;
+    private final InputText text;
     private final ChannelGate gate;
-    private byte[] buffer = EMPTY;
-    private int position;
-    private int limit;
-    private boolean halfCharacterRead;
     private @Nullable Promise<@Nullable Void> closed;
 
-    InputChannel(ByteSource source, int capacity) {
-        this.source = source;
-        this.capacity = capacity;
+    InputChannel(ByteSource source, int bufferSize) {
+        this.buffer = new InputBuffer(source, bufferSize);
+        this.text = new InputText(buffer);
         this.gate = new ChannelGate("input channel", source, () -> {});
+    }
+
+    /// An atomic section of `channel`.
+    private InputChannel(InputChannel channel) {
+        this.buffer = channel.buffer;
+        this.text = channel.text;
+        this.gate = new ChannelGate(channel.gate, () -> {});
     }
 
     /// A channel that reads `file`; closing it closes `file`.
     public static InputChannel of(FileDescriptor file) {
-        return new InputChannel(new DescriptorEnds(file), BUFFER_SIZE);
+        return new InputChannel(new DescriptorEnds(file), LwtIo.defaultBufferSize());
+    }
+
+    /// A channel that reads the bytes of an array, which are not copied.
+    ///
+    /// @see "Lwt_io.of_bytes (Lwt 2.2)"
+    public static InputChannel ofBytes(byte[] bytes) {
+        return new InputChannel(new ArrayEnds(bytes), LwtIo.defaultBufferSize());
+    }
+
+    /// A channel that reads whatever `source` gives.
+    ///
+    /// @see "Lwt_io.make (Lwt 2.2)"
+    public static InputChannel make(ByteSource source) {
+        return new InputChannel(Objects.requireNonNull(source, "source"), LwtIo.defaultBufferSize());
     }
 
     /* ---- Text ---- */
@@ -74,15 +78,15 @@ public final class InputChannel {
     /// @apiNote Lwt_io reads a byte here, OCaml's `char`: that is [#readByte()].
     /// @see "Lwt manual (December 2010), “Lwt concepts”"
     public Promise<Character> readChar() {
-        if (gate.isFree() && position < limit && buffer[position] >= 0) {
-            return Lwt.of((char) takeByte());
+        if (gate.isFree() && buffer.available() > 0 && buffer.bytes[buffer.position] >= 0) {
+            return Lwt.of((char) buffer.takeByte());
         }
-        return gate.run(() -> nextChar().bind(next -> next.map(Lwt::of).orElseGet(InputChannel::endOfInput)));
+        return gate.run(() -> text.nextChar().bind(next -> next.map(Lwt::of).orElseGet(InputBuffer::endOfInput)));
     }
 
     /// Like [#readChar()], but empty at end of input.
     public Promise<Optional<Character>> readCharOptional() {
-        return gate.run(this::nextChar);
+        return gate.run(text::nextChar);
     }
 
     /// Reads a line, without its end: `\n` or `\r\n`. The last line of the input may lack it.
@@ -96,7 +100,7 @@ public final class InputChannel {
         if (line != null) {
             return Lwt.of(line);
         }
-        return gate.run(() -> nextLine(0).bind(next -> next.map(Lwt::of).orElseGet(InputChannel::endOfInput)));
+        return gate.run(() -> text.nextLine(0).bind(next -> next.map(Lwt::of).orElseGet(InputBuffer::endOfInput)));
     }
 
     /// Like [#readLine()], but empty at end of input.
@@ -105,7 +109,11 @@ public final class InputChannel {
         if (line != null) {
             return Lwt.of(Optional.of(line));
         }
-        return gate.run(() -> nextLine(0));
+        return gate.run(() -> text.nextLine(0));
+    }
+
+    private @Nullable String lineAtHand() {
+        return gate.isFree() ? text.lineAtHand() : null;
     }
 
     /// The remaining lines, each read when it is asked for: [#readLineOptional()] as a stream.
@@ -123,7 +131,7 @@ public final class InputChannel {
 
     /// Reads everything up to the end of input, as text.
     public Promise<String> read() {
-        return gate.run(() -> fillToEnd().map(_ -> takeText(limit - position)));
+        return gate.run(() -> buffer.fillToEnd().map(_ -> buffer.takeText(buffer.available())));
     }
 
     /// Reads some text: what is there, or what comes next, but at most `maxBytes` bytes of it (more
@@ -133,17 +141,17 @@ public final class InputChannel {
     /// @throws IllegalArgumentException if `maxBytes` is not positive
     public Promise<String> read(int maxBytes) {
         requirePositive(maxBytes, "maxBytes");
-        return gate.run(() -> someText(maxBytes));
+        return gate.run(() -> text.someText(maxBytes));
     }
 
     /* ---- Bytes ---- */
 
     /// Reads one byte, 0 to 255. Fails with [EOFException] at end of input.
     public Promise<Integer> readByte() {
-        if (gate.isFree() && position < limit) {
-            return Lwt.of(takeByte() & 0xff);
+        if (gate.isFree() && buffer.available() > 0) {
+            return Lwt.of(buffer.takeByte() & 0xff);
         }
-        return gate.run(() -> fillIfEmpty().bind(count -> count == 0 ? endOfInput() : Lwt.of(takeByte() & 0xff)));
+        return gate.run(() -> buffer.need(1).map(_ -> buffer.takeByte() & 0xff));
     }
 
     /// Reads some bytes: what is there, or what comes next, but at most `maxBytes`. Empty at end of
@@ -152,12 +160,12 @@ public final class InputChannel {
     /// @throws IllegalArgumentException if `maxBytes` is not positive
     public Promise<byte[]> readBytes(int maxBytes) {
         requirePositive(maxBytes, "maxBytes");
-        return gate.run(() -> fillIfEmpty().map(_ -> takeBytes(Math.min(maxBytes, limit - position))));
+        return gate.run(() -> buffer.fillIfEmpty().map(_ -> buffer.takeBytes(Math.min(maxBytes, buffer.available()))));
     }
 
     /// Reads everything up to the end of input.
     public Promise<byte[]> readAllBytes() {
-        return gate.run(() -> fillToEnd().map(_ -> takeBytes(limit - position)));
+        return gate.run(() -> buffer.fillToEnd().map(_ -> buffer.takeBytes(buffer.available())));
     }
 
     /// Reads exactly `count` bytes. Fails with [EOFException] if the input ends before; what there
@@ -179,10 +187,10 @@ public final class InputChannel {
     /// the channel's buffer, the bytes do not pass through the buffer.
     public Promise<Integer> readInto(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (gate.isFree() && (position < limit || length == 0)) {
-            return Lwt.of(takeInto(bytes, offset, length));
+        if (gate.isFree() && (buffer.available() > 0 || length == 0)) {
+            return Lwt.of(buffer.takeInto(bytes, offset, length));
         }
-        return gate.run(() -> someInto(bytes, offset, length));
+        return gate.run(() -> buffer.someInto(bytes, offset, length));
     }
 
     /// Reads exactly `length` bytes into `bytes`, from `offset` on. Fails with [EOFException] if
@@ -191,16 +199,248 @@ public final class InputChannel {
     /// The range belongs to the channel until the promise resolves.
     public Promise<@Nullable Void> readIntoExactly(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (gate.isFree() && limit - position >= length) {
-            takeInto(bytes, offset, length);
+        if (gate.isFree() && buffer.available() >= length) {
+            buffer.takeInto(bytes, offset, length);
             return Lwt.unit();
         }
-        return gate.run(() -> new ExactRead(bytes, offset, length).run());
+        return gate.run(() -> buffer.exactlyInto(bytes, offset, length));
     }
+
+    /// Reads some bytes into the room of `target` and moves its position; resolves with their
+    /// number, 0 at end of input (or if there is no room).
+    ///
+    /// The buffer must not be touched until the promise resolves.
+    ///
+    /// @throws ReadOnlyBufferException if the buffer is read-only
+    public Promise<Integer> readInto(ByteBuffer target) {
+        requireWritable(target);
+        return gate.run(() -> target.hasRemaining() ? buffer.fillIfEmpty().map(_ -> moveInto(target)) : Lwt.of(0));
+    }
+
+    /// Fills the room of `target` and moves its position to the end. Fails with [EOFException] if
+    /// the input ends before; then the position stays, and so do the bytes that there were.
+    ///
+    /// The buffer must not be touched until the promise resolves.
+    ///
+    /// @throws ReadOnlyBufferException if the buffer is read-only
+    public Promise<@Nullable Void> readIntoExactly(ByteBuffer target) {
+        requireWritable(target);
+        return gate.run(() -> buffer.need(target.remaining()).bind(_ -> {
+            moveInto(target);
+            return Lwt.unit();
+        }));
+    }
+
+    private int moveInto(ByteBuffer target) {
+        ByteBuffer view = buffer.view(target.remaining());
+        int count = view.remaining();
+        target.put(view);
+        buffer.consume(count);
+        return count;
+    }
+
+    private static void requireWritable(ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    /// Writes everything up to the end of input to `output`, a buffer at a time; resolves with the
+    /// number of bytes. It waits where `output` has to wait. `output` is neither flushed nor closed.
+    ///
+    /// If writing fails or the transfer is canceled, what `output` had not taken stays readable
+    /// here.
+    public Promise<Long> transferTo(OutputChannel output) {
+        return transferTo(output, Long.MAX_VALUE);
+    }
+
+    /// Like [#transferTo(OutputChannel)], but at most `maxBytes` bytes.
+    ///
+    /// @throws IllegalArgumentException if `maxBytes` is negative
+    public Promise<Long> transferTo(OutputChannel output, long maxBytes) {
+        Objects.requireNonNull(output, "output");
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes is negative: " + maxBytes);
+        }
+        return gate.run(() -> transfer(output, maxBytes, 0));
+    }
+
+    private Promise<Long> transfer(OutputChannel output, long maxBytes, long done) {
+        if (done == maxBytes) {
+            return Lwt.of(done);
+        }
+        return buffer.fillIfEmpty().bind(available -> {
+            if (available == 0) {
+                return Lwt.of(done);
+            }
+            int most = (int) Math.min(available, maxBytes - done);
+            return output.writeFrom(buffer.bytes, buffer.position, most).bind(count -> {
+                buffer.consume(count);
+                return transfer(output, maxBytes, done + count);
+            });
+        });
+    }
+
+    /* ---- Numbers ---- */
+
+    /// Reads numbers whose least significant byte comes first.
+    ///
+    /// @see "Lwt_io.LE (Lwt 2.2)"
+    public NumberInput littleEndian() {
+        return new NumberInput(this, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Reads numbers whose most significant byte comes first, as on most networks.
+    ///
+    /// @see "Lwt_io.BE (Lwt 2.2)"
+    public NumberInput bigEndian() {
+        return new NumberInput(this, ByteOrder.BIG_ENDIAN);
+    }
+
+    /// Reads numbers in the order of this machine.
+    ///
+    /// @see "Lwt_io.system_byte_order (Lwt 2.2)"
+    public NumberInput nativeOrder() {
+        return new NumberInput(this, ByteOrder.nativeOrder());
+    }
+
+    /// What the next `size` bytes stand for.
+    <T> Promise<T> decode(int size, NumberInput.Decoder<T> decoder) {
+        if (gate.isFree() && buffer.available() >= size) {
+            return Lwt.of(decodeNow(size, decoder));
+        }
+        return gate.run(() -> buffer.need(size).map(_ -> decodeNow(size, decoder)));
+    }
+
+    private <T> T decodeNow(int size, NumberInput.Decoder<T> decoder) {
+        T value = decoder.decode(buffer.bytes, buffer.position);
+        buffer.consume(size);
+        return value;
+    }
+
+    /* ---- Several operations as one ---- */
+
+    /// Runs `body` on a channel that reads the same bytes and that nobody else can use: operations
+    /// on this channel wait until the promise of `body` is resolved and what it has begun has ended
+    /// (if `body` fails, that is canceled). Sections may be nested. After its end a section refuses
+    /// every operation with [IllegalStateException]; it cannot be closed.
+    ///
+    /// Fails as `body` fails; what was read by then is read. Canceling the result cancels what
+    /// `body` waits for.
+    ///
+    /// @see "Lwt_io.atomic (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> atomic(
+            ThrowingFunction<? super InputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return gate.run(() -> {
+            InputChannel section = new InputChannel(this);
+            return gate.within(section.gate, () -> body.apply(section));
+        });
+    }
+
+    /// Waits until `size` bytes are in the buffer and runs `body` on a view of them; they are read
+    /// when the promise of `body` succeeds, and stay readable otherwise. Other operations wait.
+    ///
+    /// Fails with [EOFException] if the input ends before.
+    ///
+    /// @throws IllegalArgumentException if `size` is negative or more than [#bufferSize()]
+    /// @see "Lwt_io.block (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> block(
+            int size, ThrowingFunction<? super ByteBuffer, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        BufferSizes.checkBlock(size, buffer.capacity());
+        return gate.run(() -> buffer.need(size)
+                .bind(_ -> Lwt.<ByteBuffer, T>apply(body, buffer.view(size)))
+                .map(value -> {
+                    buffer.consume(size);
+                    return value;
+                }));
+    }
+
+    /// Gives `body` the buffer itself, until its promise is resolved: [DirectAccess#buffer()] holds
+    /// the unread bytes, and [DirectAccess#perform()] reads more behind them. What lies before the
+    /// position of that buffer at the end has been read, whether `body` succeeds or not. Other
+    /// operations wait.
+    ///
+    /// @see "Lwt_io.direct_access (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> directAccess(
+            ThrowingFunction<? super DirectAccess, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return gate.run(() -> DirectAccess.run(new DirectRead(), body));
+    }
+
+    private final class DirectRead implements DirectAccess.Side {
+        @Override
+        public ByteBuffer view() {
+            return buffer.view(Integer.MAX_VALUE);
+        }
+
+        @Override
+        public void moved(int count) {
+            buffer.consume(count);
+        }
+
+        @Override
+        public Promise<Integer> perform() {
+            return buffer.fill();
+        }
+    }
+
+    /* ---- The buffer ---- */
 
     /// How many bytes are in the buffer: read from the descriptor, and not yet asked for.
     public int buffered() {
-        return limit - position;
+        return buffer.available();
+    }
+
+    /// The size of the buffer in bytes. It grows beyond that for a long line or text, and shrinks
+    /// again afterwards.
+    public int bufferSize() {
+        return buffer.capacity();
+    }
+
+    /// Changes the size of the buffer when the operations under way have ended. What is in the
+    /// buffer stays there.
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 16
+    /// @see "Lwt_io.resize_buffer (Lwt 2.2)"
+    public Promise<@Nullable Void> resizeBuffer(int bytes) {
+        BufferSizes.check(bytes);
+        return gate.run(() -> {
+            buffer.resize(bytes);
+            return Lwt.unit();
+        });
+    }
+
+    /// Whether an operation is under way, so that another one would have to wait.
+    public boolean isBusy() {
+        return gate.isBusy();
+    }
+
+    /* ---- Moving about ---- */
+
+    /// Where the next byte comes from: the number of bytes read so far, or where [#setPosition] went
+    /// and how many were read from there.
+    public long position() {
+        return buffer.readerPosition();
+    }
+
+    /// Goes to this position. Fails with [UnixException] `ESPIPE` on what has no positions, such as
+    /// a pipe or a socket.
+    ///
+    /// @throws IllegalArgumentException if `position` is negative
+    public Promise<@Nullable Void> setPosition(long position) {
+        BufferSizes.checkPosition(position);
+        return gate.run(() -> {
+            text.forgetHalf();
+            return buffer.seek(position);
+        });
+    }
+
+    /// The length of the file in bytes. Fails with [UnixException] `ESPIPE` on what has none, such
+    /// as a pipe or a socket.
+    public Promise<Long> length() {
+        return gate.run(buffer::length);
     }
 
     /* ---- Closing ---- */
@@ -209,15 +449,26 @@ public final class InputChannel {
     /// [ChannelClosedException]; what is in the buffer is dropped. Closing again returns the same
     /// promise.
     ///
-    /// If the channel is one side of a connection, see [ChannelPair#close()].
+    /// If the channel is one side of a connection, see [ChannelPair#close()]. An atomic section
+    /// cannot be closed: it fails with [IllegalStateException].
     public Promise<@Nullable Void> close() {
+        if (gate.isOfSection()) {
+            return Lwt.fail(gate.notFromSection("close"));
+        }
         Promise<@Nullable Void> started = closed;
         if (started == null) {
             shut();
-            started = source.close();
+            started = buffer.close();
             closed = started;
         }
         return started;
+    }
+
+    /// The same as [#close()], as an input channel has nothing to flush.
+    ///
+    /// @see "Lwt_io.abort (Lwt 2.2)"
+    public Promise<@Nullable Void> abort() {
+        return close();
     }
 
     public boolean isClosed() {
@@ -227,237 +478,7 @@ public final class InputChannel {
     /// Refuses further operations, without closing what the channel reads from.
     void shut() {
         gate.close();
-        buffer = EMPTY;
-        position = 0;
-        limit = 0;
-    }
-
-    /* ---- Lines and characters; these run inside the gate ---- */
-
-    private @Nullable String lineAtHand() {
-        if (!gate.isFree()) {
-            return null;
-        }
-        int end = endOfLine(position);
-        return end < 0 ? null : takeLine(end);
-    }
-
-    /// `scanned` bytes are known to hold no line end: each byte is looked at once, however many
-    /// pieces a line comes in.
-    private Promise<Optional<String>> nextLine(int scanned) {
-        int end = endOfLine(position + scanned);
-        if (end >= 0) {
-            return Lwt.of(Optional.of(takeLine(end)));
-        }
-        int seen = limit - position;
-        return fill().bind(count -> {
-            if (count > 0) {
-                return nextLine(seen);
-            }
-            return Lwt.of(seen == 0 ? Optional.empty() : Optional.of(takeText(seen)));
-        });
-    }
-
-    private int endOfLine(int from) {
-        for (int i = from; i < limit; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private String takeLine(int end) {
-        int textEnd = end > position && buffer[end - 1] == '\r' ? end - 1 : end;
-        String line = new String(buffer, position, textEnd - position, UTF_8);
-        consume(end + 1 - position);
-        return line;
-    }
-
-    private Promise<Optional<Character>> nextChar() {
-        int length = position == limit ? 0 : Utf8.sequence(buffer, position, limit);
-        if (length != 0) {
-            return Lwt.of(Optional.of(takeChar(length)));
-        }
-        int available = limit - position;
-        return fill().bind(count -> {
-            if (count > 0) {
-                return nextChar();
-            }
-            return Lwt.of(available == 0 ? Optional.empty() : Optional.of(takeChar(-available)));
-        });
-    }
-
-    /// Takes the character of a sequence that [Utf8#sequence] has measured. The high half of a pair
-    /// leaves the bytes where they are, for the low half, or for whoever comes in between and wants
-    /// them whole.
-    private char takeChar(int length) {
-        if (length < 0) {
-            consume(-length);
-            return '\uFFFD';
-        }
-        int codePoint = new String(buffer, position, length, UTF_8).codePointAt(0);
-        if (Character.isSupplementaryCodePoint(codePoint) && !halfCharacterRead) {
-            halfCharacterRead = true;
-            return Character.highSurrogate(codePoint);
-        }
-        consume(length);
-        return Character.isSupplementaryCodePoint(codePoint) ? Character.lowSurrogate(codePoint) : (char) codePoint;
-    }
-
-    private Promise<String> someText(int maxBytes) {
-        int available = limit - position;
-        int wanted = Math.min(maxBytes, available);
-        int whole = wanted - Utf8.incompleteTail(buffer, position, position + wanted);
-        if (whole == 0 && available > wanted) {
-            // The first character is longer than maxBytes.
-            whole = Math.abs(Utf8.sequence(buffer, position, limit));
-        }
-        if (whole > 0) {
-            return Lwt.of(takeText(whole));
-        }
-        return fill().bind(count -> count > 0 ? someText(maxBytes) : Lwt.of(takeText(limit - position)));
-    }
-
-    /* ---- Bytes; these run inside the gate ---- */
-
-    private Promise<Integer> someInto(byte[] bytes, int offset, int length) {
-        if (position < limit || length == 0) {
-            return Lwt.of(takeInto(bytes, offset, length));
-        }
-        if (length >= capacity) {
-            return source.read(bytes, offset, length);
-        }
-        return fill().map(count -> takeInto(bytes, offset, Math.min(count, length)));
-    }
-
-    /// Fills a range; whatever stops it, the bytes that it had got go back.
-    private final class ExactRead {
-        private final byte[] bytes;
-        private final int offset;
-        private final int length;
-        private int got;
-
-        ExactRead(byte[] bytes, int offset, int length) {
-            this.bytes = bytes;
-            this.offset = offset;
-            this.length = length;
-        }
-
-        Promise<@Nullable Void> run() {
-            return Lwt.catching(this::readOn, failure -> {
-                unread(bytes, offset, got);
-                return Lwt.fail(failure);
-            });
-        }
-
-        private Promise<@Nullable Void> readOn() {
-            if (got == length) {
-                return Lwt.unit();
-            }
-            return someInto(bytes, offset + got, length - got).bind(count -> {
-                got += count;
-                return count == 0 ? endOfInput() : readOn();
-            });
-        }
-    }
-
-    /* ---- The buffer ---- */
-
-    /// Reads more from the source, behind what is there; resolves with the number of bytes, 0 at
-    /// end of input.
-    private Promise<Integer> fill() {
-        if (limit - position == MAX_LENGTH) {
-            return Lwt.fail(new IOException("one line or text of more than " + MAX_LENGTH + " bytes"));
-        }
-        makeRoom();
-        return source.read(buffer, limit, buffer.length - limit).map(count -> {
-            limit += count;
-            return count;
-        });
-    }
-
-    private Promise<Integer> fillIfEmpty() {
-        return position < limit ? Lwt.of(limit - position) : fill();
-    }
-
-    private Promise<Integer> fillToEnd() {
-        return fill().bind(count -> count == 0 ? Lwt.of(0) : fillToEnd());
-    }
-
-    /// Doubles the buffer when it is more than half full of unread bytes, else moves them to its
-    /// front: either way a byte is moved a constant number of times on average.
-    private void makeRoom() {
-        if (limit < buffer.length) {
-            return;
-        }
-        int available = limit - position;
-        byte[] target = buffer;
-        if (available > buffer.length / 2 || buffer.length == 0) {
-            target = new byte[grown(buffer.length)];
-        }
-        System.arraycopy(buffer, position, target, 0, available);
-        buffer = target;
-        position = 0;
-        limit = available;
-    }
-
-    private int grown(int length) {
-        return length == 0 ? capacity : (int) Math.min(2L * length, MAX_LENGTH);
-    }
-
-    private void consume(int count) {
-        position += count;
-        halfCharacterRead &= count == 0;
-        if (position == limit) {
-            position = 0;
-            limit = 0;
-            if (buffer.length > capacity) {
-                buffer = EMPTY;
-            }
-        }
-    }
-
-    private void unread(byte[] bytes, int offset, int count) {
-        if (gate.isClosed() || count == 0) {
-            return;
-        }
-        int available = limit - position;
-        byte[] target = count + available <= buffer.length ? buffer : new byte[count + available];
-        System.arraycopy(buffer, position, target, count, available);
-        System.arraycopy(bytes, offset, target, 0, count);
-        buffer = target;
-        position = 0;
-        limit = count + available;
-    }
-
-    private byte takeByte() {
-        byte next = buffer[position];
-        consume(1);
-        return next;
-    }
-
-    private int takeInto(byte[] bytes, int offset, int length) {
-        int count = Math.min(length, limit - position);
-        System.arraycopy(buffer, position, bytes, offset, count);
-        consume(count);
-        return count;
-    }
-
-    private byte[] takeBytes(int count) {
-        byte[] bytes = Arrays.copyOfRange(buffer, position, position + count);
-        consume(count);
-        return bytes;
-    }
-
-    private String takeText(int length) {
-        String text = new String(buffer, position, length, UTF_8);
-        consume(length);
-        return text;
-    }
-
-    private static <T extends @Nullable Object> Promise<T> endOfInput() {
-        return Lwt.fail(new EOFException("end of input"));
+        buffer.release();
     }
 
     private static void requirePositive(int value, String name) {

@@ -140,8 +140,7 @@ public final class Logger {
     /// as an exception. If format and arguments do not fit together, they are logged as they are.
     ///
     /// @see "Lwt_log.log_f (Lwt 2.2)"
-    public Promise<@Nullable Void> log(
-            Section section, LogLevel level, String format, @Nullable Object... arguments) {
+    public Promise<@Nullable Void> log(Section section, LogLevel level, String format, @Nullable Object... arguments) {
         if (closed) {
             return Lwt.fail(new LoggerClosedException(name));
         }

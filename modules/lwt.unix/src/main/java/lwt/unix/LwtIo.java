@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.net.SocketAddress;
+import java.util.Objects;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.ThrowingBiFunction;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see "Lwt manual (December 2010), “Lwt concepts”"
 public final class LwtIo {
+    private static volatile int defaultBufferSize = BufferSizes.DEFAULT;
+
     private LwtIo() {}
 
     /* ---- The standard channels ---- */
@@ -76,6 +79,44 @@ public final class LwtIo {
         return stderr().printlf(format, arguments);
     }
 
+    /* ---- All channels ---- */
+
+    /// Flushes every output channel of this loop that is open; resolves when that is done. A failure
+    /// is not told here: whoever uses the channel next meets it.
+    ///
+    /// It waits for the operations and atomic sections under way, so it must not be awaited inside
+    /// a section.
+    public static Promise<@Nullable Void> flushAll() {
+        return AutoFlush.ofCurrentLoop().flushAll();
+    }
+
+    /// **Any thread.** The size in bytes of the buffers of channels made from now on: 8192 if
+    /// nobody changed it. See [InputChannel#resizeBuffer] for that of one channel.
+    public static int defaultBufferSize() {
+        return defaultBufferSize;
+    }
+
+    /// **Any thread.** Changes the size of the buffers of channels made from now on.
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 16
+    public static void setDefaultBufferSize(int bytes) {
+        defaultBufferSize = BufferSizes.check(bytes);
+    }
+
+    /// A new channel from which zeros can be read without end.
+    ///
+    /// @see "Lwt_io.zero (Lwt 2.2)"
+    public static InputChannel zero() {
+        return InputChannel.make(new Nowhere());
+    }
+
+    /// A new channel that drops what is written to it.
+    ///
+    /// @see "Lwt_io.null (Lwt 2.2)"
+    public static OutputChannel nullOutput() {
+        return new OutputChannel(new Nowhere(), 0);
+    }
+
     /* ---- Pipes and connections ---- */
 
     /// Makes a pipe: what is written to its output can be read from its input.
@@ -100,8 +141,17 @@ public final class LwtIo {
     public static <T extends @Nullable Object> Promise<T> withConnection(
             SocketAddress address,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<T>> body) {
-        return openConnection(address)
-                .bind(channels -> Closing.after(channels, () -> body.apply(channels.input(), channels.output())));
+        Objects.requireNonNull(body, "body");
+        return openConnection(address).bind(channels -> withCloseConnection(channels, body));
+    }
+
+    /// Runs `body` on the channels of a connection or a pipe, and closes them in any case; the
+    /// result is as in [#withConnection].
+    public static <T extends @Nullable Object> Promise<T> withCloseConnection(
+            ChannelPair channels,
+            ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return Closing.after(channels, () -> body.apply(channels.input(), channels.output()));
     }
 
     /* ---- Servers ---- */
@@ -125,9 +175,40 @@ public final class LwtIo {
             ServerOptions options,
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<?>> handler)
             throws UnixException {
+        return establishServer(LwtUnix.listen(address, options.backlog()), options, handler);
+    }
+
+    /// Accepts connections of a socket that listens already; the server owns it from now on. The
+    /// rest is as in [#establishServer(SocketAddress, ServerOptions, ThrowingBiFunction)].
+    ///
+    /// @throws UnixException if it is not an open socket
+    public static Server establishServer(
+            FileDescriptor listener,
+            ServerOptions options,
+            ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<?>> handler)
+            throws UnixException {
+        Objects.requireNonNull(handler, "handler");
+        return new Server(
+                listener,
+                options,
+                client -> withCloseConnection(
+                        ChannelPair.of(client), (input, output) -> Lwt.join(handler.apply(input, output))));
+    }
+
+    /// Listens on `address`, as [#establishServer(SocketAddress, ServerOptions,
+    /// ThrowingBiFunction)], and gives `handler` the client's address with the channels.
+    ///
+    /// @throws UnixException if the address cannot be listened on (`EADDRINUSE`, `EACCES` and
+    ///     others)
+    public static Server establishServerWithClientAddress(
+            SocketAddress address,
+            ServerOptions options,
+            ThrowingBiFunction<? super SocketAddress, ? super ChannelPair, ? extends Promise<?>> handler)
+            throws UnixException {
+        Objects.requireNonNull(handler, "handler");
         return new Server(LwtUnix.listen(address, options.backlog()), options, client -> {
             ChannelPair channels = ChannelPair.of(client);
-            return Closing.after(channels, () -> Lwt.join(handler.apply(channels.input(), channels.output())));
+            return Closing.after(channels, () -> Lwt.join(handler.apply(client.remoteAddress(), channels)));
         });
     }
 

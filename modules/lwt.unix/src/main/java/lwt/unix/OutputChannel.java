@@ -2,21 +2,24 @@ package lwt.unix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
-import lwt.CanceledException;
+import java.util.Optional;
 import lwt.Lwt;
 import lwt.LwtStream;
 import lwt.Promise;
+import lwt.ThrowingFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A buffered output of bytes, written as text or bytes.
+/// A buffered output of bytes, written as text, numbers or bytes.
 ///
 /// Text is UTF-8. A write resolves once its bytes are in the buffer, and waits only if there is no
 /// room: then the descriptor is slower than the program, and the program should wait too. What is
 /// in the buffer is written when it is full, by [#flush()], by [#close()], and by itself once the
 /// loop has run everything that was ready. Operations that are asked for while another one waits
-/// are served in the order in which they came.
+/// are served in the order in which they came; several that belong together go into an [#atomic]
+/// section.
 ///
 /// A descriptor that takes no more (say, the reader of a pipe is gone: EPIPE) makes the operation
 /// fail that needed the descriptor. If that was the automatic flush, the bytes stay, and the next
@@ -30,39 +33,52 @@ import org.jspecify.annotations.Nullable;
 /// @see "Lwt_io.output_channel (Lwt 2.2)"
 public final class OutputChannel {
     /*
-     * The bytes to be written are buffer[start, end). Only who is inside the gate moves `start`, so at most one write
-     * to the descriptor is under way; whoever finds the gate free may append at `end` (append), which is all that most
-     * writes do: no gate, no promise.
+     * The bytes are in an OutputBuffer, the way in is guarded by a ChannelGate. An atomic section is a second
+     * OutputChannel over the same buffer with a gate of its own, so it has every operation that a channel has, and is
+     * flushed by itself, too.
      *
-     * `stuck` says that the last write to the descriptor failed. It closes the short way: the next operation must go
-     * through the gate, where it drains the buffer first and so meets the failure. It also stops the automatic flush,
-     * which would else try again in every turn of the loop.
-     *
-     * `flushPlanned` says that the AutoFlush of the loop has this channel on its list.
+     * `flushPlanned` says that the AutoFlush of the loop has this channel, or section, on its list.
      */
-    private static final byte[] EMPTY = {};
-
     private final ByteSink sink;
-    private final int capacity;
+    private final OutputBuffer buffer;
     private final ChannelGate gate;
     private final AutoFlush autoFlush = AutoFlush.ofCurrentLoop();
-    private byte[] buffer = EMPTY;
-    private int start;
-    private int end;
-    private boolean stuck;
     private boolean flushPlanned;
     private boolean ended;
     private @Nullable Promise<@Nullable Void> closed;
 
-    OutputChannel(ByteSink sink, int capacity) {
+    OutputChannel(ByteSink sink, int bufferSize) {
         this.sink = sink;
-        this.capacity = capacity;
+        this.buffer = new OutputBuffer(sink, bufferSize);
         this.gate = new ChannelGate("output channel", sink, this::planFlush);
+        autoFlush.add(this);
+    }
+
+    /// An atomic section of `channel`.
+    private OutputChannel(OutputChannel channel) {
+        this.sink = channel.sink;
+        this.buffer = channel.buffer;
+        this.gate = new ChannelGate(channel.gate, this::planFlush);
     }
 
     /// A channel that writes to `file`; closing it closes `file`.
     public static OutputChannel of(FileDescriptor file) {
-        return new OutputChannel(new DescriptorEnds(file), InputChannel.BUFFER_SIZE);
+        return new OutputChannel(new DescriptorEnds(file), LwtIo.defaultBufferSize());
+    }
+
+    /// A channel that fills an array from its beginning on. It has no buffer of its own: when a
+    /// write has succeeded, the bytes are in the array. Writing more than the array holds fails.
+    ///
+    /// @see "Lwt_io.of_bytes (Lwt 2.2)"
+    public static OutputChannel ofBytes(byte[] bytes) {
+        return new OutputChannel(new ArrayEnds(bytes), 0);
+    }
+
+    /// A channel that writes to whatever `sink` is.
+    ///
+    /// @see "Lwt_io.make (Lwt 2.2)"
+    public static OutputChannel make(ByteSink sink) {
+        return new OutputChannel(Objects.requireNonNull(sink, "sink"), LwtIo.defaultBufferSize());
     }
 
     /* ---- Text ---- */
@@ -94,6 +110,13 @@ public final class OutputChannel {
         return lines.iterSerial(this::writeLine);
     }
 
+    /// Writes each element of `characters`, one after the other, until the stream ends; waits where
+    /// the channel has to wait. Fails as the stream fails. Two surrogates that follow each other
+    /// are one character.
+    public Promise<@Nullable Void> writeChars(LwtStream<Character> characters) {
+        return new CharWriter(this).writeAll(characters);
+    }
+
     /// Writes a text made by [String#format(String, Object...)].
     ///
     /// @throws java.util.IllegalFormatException if format and arguments do not fit together
@@ -110,6 +133,19 @@ public final class OutputChannel {
         return writeLine(String.format(format, arguments));
     }
 
+    /// Writes lines that show `bytes` as hexadecimal numbers and as ASCII; see [LwtStream#hexdump].
+    public Promise<@Nullable Void> hexdump(byte[] bytes) {
+        int[] next = {0};
+        return hexdump(
+                LwtStream.fromDirect(() -> next[0] == bytes.length ? Optional.empty() : Optional.of(bytes[next[0]++])));
+    }
+
+    /// Writes lines that show a stream of bytes as hexadecimal numbers and as ASCII; see
+    /// [LwtStream#hexdump].
+    public Promise<@Nullable Void> hexdump(LwtStream<Byte> bytes) {
+        return writeLines(LwtStream.hexdump(bytes));
+    }
+
     /* ---- Bytes ---- */
 
     /// Writes all of `bytes`, which must not change until the promise resolves.
@@ -122,12 +158,12 @@ public final class OutputChannel {
     /// resolves.
     public Promise<Integer> writeFrom(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        int room = Math.min(length, capacity - end);
+        int room = buffer.room(length);
         if ((room > 0 || length == 0) && hasRoom(room)) {
             append(bytes, offset, room);
             return Lwt.of(room);
         }
-        return gate.run(() -> someFrom(bytes, offset, length));
+        return gate.run(() -> buffer.some(bytes, offset, length));
     }
 
     /// Writes `length` bytes of `bytes`, from `offset` on. The range must not change until the
@@ -137,24 +173,188 @@ public final class OutputChannel {
     /// and the promise resolves once the descriptor has taken them.
     public Promise<@Nullable Void> writeFromExactly(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length < capacity && hasRoom(length)) {
+        if (length < buffer.capacity() && hasRoom(length)) {
             append(bytes, offset, length);
             return Lwt.unit();
         }
-        return gate.run(() -> all(bytes, offset, length));
+        return gate.run(() -> buffer.all(bytes, offset, length));
+    }
+
+    /// Writes some of the bytes that remain in `source`, moves its position, and resolves with their
+    /// number (0 if none remain). The buffer must not be touched until the promise resolves.
+    public Promise<Integer> writeFrom(ByteBuffer source) {
+        byte[] bytes = new byte[Math.min(source.remaining(), Math.max(buffer.capacity(), 1))];
+        source.get(source.position(), bytes);
+        return writeFrom(bytes, 0, bytes.length).map(count -> {
+            source.position(source.position() + count);
+            return count;
+        });
+    }
+
+    /// Writes all the bytes that remain in `source` and moves its position to the end. The buffer
+    /// must not be touched until the promise resolves.
+    ///
+    /// If it fails or is canceled, the position tells how much was written.
+    public Promise<@Nullable Void> writeFromExactly(ByteBuffer source) {
+        return atomic(section -> writeRest(section, source));
+    }
+
+    private static Promise<@Nullable Void> writeRest(OutputChannel section, ByteBuffer source) {
+        return source.hasRemaining() ? section.writeFrom(source).bind(_ -> writeRest(section, source)) : Lwt.unit();
     }
 
     /// Writes what is in the buffer; resolves once the descriptor has taken it.
     public Promise<@Nullable Void> flush() {
-        if (gate.isFree() && start == end) {
+        if (gate.isFree() && buffer.pending() == 0) {
             return Lwt.unit();
         }
-        return gate.run(this::drain);
+        return gate.run(buffer::drain);
     }
+
+    /* ---- Numbers ---- */
+
+    /// Writes numbers with their least significant byte first.
+    ///
+    /// @see "Lwt_io.LE (Lwt 2.2)"
+    public NumberOutput littleEndian() {
+        return new NumberOutput(this, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Writes numbers with their most significant byte first, as on most networks.
+    ///
+    /// @see "Lwt_io.BE (Lwt 2.2)"
+    public NumberOutput bigEndian() {
+        return new NumberOutput(this, ByteOrder.BIG_ENDIAN);
+    }
+
+    /// Writes numbers in the order of this machine.
+    ///
+    /// @see "Lwt_io.system_byte_order (Lwt 2.2)"
+    public NumberOutput nativeOrder() {
+        return new NumberOutput(this, ByteOrder.nativeOrder());
+    }
+
+    /* ---- Several operations as one ---- */
+
+    /// Runs `body` on a channel that writes to the same place and that nobody else can use:
+    /// operations on this channel wait until the promise of `body` is resolved and what it has begun
+    /// has ended (if `body` fails, that is canceled). Sections may be nested. After its end a
+    /// section refuses every operation with [IllegalStateException]; it cannot be closed.
+    ///
+    /// Fails as `body` fails; what was written by then is written. Canceling the result cancels what
+    /// `body` waits for.
+    ///
+    /// @see "Lwt_io.atomic (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> atomic(
+            ThrowingFunction<? super OutputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return gate.run(() -> {
+            OutputChannel section = new OutputChannel(this);
+            return gate.within(section.gate, () -> body.apply(section));
+        });
+    }
+
+    /// Runs `body` on `size` bytes of room; what they contain is written when the promise of `body`
+    /// succeeds, and nothing otherwise. Other operations wait.
+    ///
+    /// @throws IllegalArgumentException if `size` is negative or more than [#bufferSize()]
+    /// @see "Lwt_io.block (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> block(
+            int size, ThrowingFunction<? super ByteBuffer, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        BufferSizes.checkBlock(size, buffer.capacity());
+        return gate.run(() -> {
+            byte[] bytes = new byte[size];
+            return Lwt.<ByteBuffer, T>apply(body, ByteBuffer.wrap(bytes))
+                    .bind(value -> buffer.all(bytes, 0, size).map(_ -> value));
+        });
+    }
+
+    /// Gives `body` the buffer itself, until its promise is resolved: [DirectAccess#buffer()] is the
+    /// room that is left, and [DirectAccess#perform()] makes more of it. What lies before the
+    /// position of that buffer at the end has been written, whether `body` succeeds or not. Other
+    /// operations wait.
+    ///
+    /// @see "Lwt_io.direct_access (Lwt 2.2)"
+    public <T extends @Nullable Object> Promise<T> directAccess(
+            ThrowingFunction<? super DirectAccess, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return gate.run(() -> {
+            Promise<T> result = DirectAccess.run(new DirectWrite(), body);
+            return buffer.capacity() > 0 ? result : Lwt.finalizing(() -> result, buffer::drain);
+        });
+    }
+
+    private final class DirectWrite implements DirectAccess.Side {
+        @Override
+        public ByteBuffer view() {
+            return buffer.view();
+        }
+
+        @Override
+        public void moved(int count) {
+            buffer.moved(count);
+        }
+
+        @Override
+        public Promise<Integer> perform() {
+            return buffer.drainSome().map(count -> {
+                buffer.compact();
+                return count;
+            });
+        }
+    }
+
+    /* ---- The buffer ---- */
 
     /// How many bytes are in the buffer, not yet taken by the descriptor.
     public int buffered() {
-        return end - start;
+        return buffer.pending();
+    }
+
+    /// The size of the buffer in bytes; 0 if the channel has none because it is one of an array.
+    public int bufferSize() {
+        return buffer.capacity();
+    }
+
+    /// Changes the size of the buffer when the operations under way have ended; if there is more in
+    /// the buffer than that, it is flushed first.
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 16
+    /// @see "Lwt_io.resize_buffer (Lwt 2.2)"
+    public Promise<@Nullable Void> resizeBuffer(int bytes) {
+        BufferSizes.check(bytes);
+        return gate.run(() -> buffer.capacity() > 0
+                ? buffer.resize(bytes)
+                : Lwt.fail(new IllegalStateException("the output channel of " + sink + " has no buffer to resize")));
+    }
+
+    /// Whether an operation is under way, so that another one would have to wait.
+    public boolean isBusy() {
+        return gate.isBusy();
+    }
+
+    /* ---- Moving about ---- */
+
+    /// Where the next byte goes: the number of bytes written so far, or where [#setPosition] went
+    /// and how many were written from there.
+    public long position() {
+        return buffer.writerPosition();
+    }
+
+    /// Flushes, then goes to this position. Fails with [UnixException] `ESPIPE` on what has no
+    /// positions, such as a pipe or a socket.
+    ///
+    /// @throws IllegalArgumentException if `position` is negative
+    public Promise<@Nullable Void> setPosition(long position) {
+        BufferSizes.checkPosition(position);
+        return gate.run(() -> buffer.seek(position));
+    }
+
+    /// Flushes, then asks for the length of the file in bytes. Fails with [UnixException] `ESPIPE`
+    /// on what has none, such as a pipe or a socket.
+    public Promise<Long> length() {
+        return gate.run(buffer::length);
     }
 
     /* ---- Closing ---- */
@@ -165,7 +365,10 @@ public final class OutputChannel {
     /// Fails, and leaves the channel as it is, if the last bytes cannot be written, or on anything
     /// but a socket.
     public Promise<@Nullable Void> shutdownSend() {
-        return gate.run(() -> drain().then(() -> {
+        if (gate.isOfSection()) {
+            return Lwt.fail(gate.notFromSection("shutdownSend"));
+        }
+        return gate.run(() -> buffer.drain().then(() -> {
             sink.shutdownSend();
             ended = true;
             gate.close();
@@ -177,10 +380,14 @@ public final class OutputChannel {
     /// and what it writes to.
     ///
     /// Fails if the last bytes cannot be written; the channel is closed all the same. Canceling it
-    /// gives up the bytes that wait, and closes at once. Closing again returns the same promise.
+    /// gives up the bytes that wait, and closes at once. Closing again returns the same promise. An
+    /// atomic section cannot be closed: it fails with [IllegalStateException].
     ///
     /// @apiNote Lwt_io drops a failure of this last flush.
     public Promise<@Nullable Void> close() {
+        if (gate.isOfSection()) {
+            return Lwt.fail(gate.notFromSection("close"));
+        }
         Promise<@Nullable Void> started = closed;
         if (started == null) {
             started = ended ? release() : flushAndRelease();
@@ -192,6 +399,9 @@ public final class OutputChannel {
     /// Closes the channel and what it writes to at once: what is in the buffer is dropped, and
     /// operations that wait fail with [ChannelClosedException].
     public Promise<@Nullable Void> abort() {
+        if (gate.isOfSection()) {
+            return Lwt.fail(gate.notFromSection("abort"));
+        }
         Promise<@Nullable Void> started = closed;
         if (started == null) {
             started = release();
@@ -212,91 +422,36 @@ public final class OutputChannel {
 
     private Promise<@Nullable Void> flushAndRelease() {
         return Lwt.tryBind(
-                () -> gate.run(this::drain), _ -> release(), failure -> Closing.afterFailure(failure, this::release));
+                () -> gate.run(buffer::drain), _ -> release(), failure -> Closing.afterFailure(failure, this::release));
     }
 
     private Promise<@Nullable Void> release() {
         gate.close();
-        buffer = EMPTY;
-        start = 0;
-        end = 0;
-        return sink.close();
+        buffer.release();
+        autoFlush.remove(this);
+        return buffer.close();
     }
 
-    /* ---- Writing; what returns a promise runs inside the gate ---- */
-
-    private Promise<@Nullable Void> all(byte[] bytes, int offset, int length) {
-        if (length < capacity && length <= capacity - end && !stuck) {
-            keep(bytes, offset, length);
-            return Lwt.unit();
-        }
-        return drain().then(() -> length < capacity ? all(bytes, offset, length) : through(bytes, offset, length));
+    byte[] takeUnwritten() {
+        return buffer.takeUnwritten();
     }
 
-    private Promise<Integer> someFrom(byte[] bytes, int offset, int length) {
-        int room = Math.min(length, capacity - end);
-        if ((room == 0 && length > 0) || stuck) {
-            return drain().bind(_ -> someFrom(bytes, offset, length));
-        }
-        keep(bytes, offset, room);
-        return Lwt.of(room);
-    }
-
-    private Promise<@Nullable Void> through(byte[] bytes, int offset, int length) {
-        return sink.write(bytes, offset, length)
-                .bind(count -> count == length ? Lwt.unit() : through(bytes, offset + count, length - count));
-    }
-
-    private Promise<@Nullable Void> drain() {
-        if (start == end) {
-            start = 0;
-            end = 0;
-            stuck = false;
-            return Lwt.unit();
-        }
-        return Lwt.tryBind(
-                () -> sink.write(buffer, start, end - start),
-                count -> {
-                    start += count;
-                    return drain();
-                },
-                failure -> {
-                    stuck = !(failure instanceof CanceledException);
-                    return Lwt.fail(failure);
-                });
-    }
-
-    /* ---- The buffer ---- */
+    /* ---- The short way ---- */
 
     /// Whether `count` bytes may be appended right now.
     private boolean hasRoom(int count) {
-        return gate.isFree() && !stuck && count <= capacity - end;
+        return gate.isFree() && buffer.hasRoom(count);
     }
 
     private void append(byte[] bytes, int offset, int length) {
-        keep(bytes, offset, length);
+        buffer.append(bytes, offset, length);
         planFlush();
-    }
-
-    private void keep(byte[] bytes, int offset, int length) {
-        if (buffer.length == 0) {
-            buffer = new byte[capacity];
-        }
-        System.arraycopy(bytes, offset, buffer, end, length);
-        end += length;
-    }
-
-    /// Takes what is in the buffer away from the channel; see [StandardChannels].
-    byte[] takeUnwritten() {
-        byte[] unwritten = Arrays.copyOfRange(buffer, start, end);
-        start = end;
-        return unwritten;
     }
 
     /* ---- The automatic flush ---- */
 
     private void planFlush() {
-        if (start < end && !stuck && !flushPlanned) {
+        if (buffer.pending() > 0 && !buffer.isStuck() && !flushPlanned) {
             flushPlanned = true;
             autoFlush.plan(this);
         }
@@ -306,8 +461,8 @@ public final class OutputChannel {
     /// the gate plans another flush when it ends. A failure is kept as `stuck`.
     void flushByItself() {
         flushPlanned = false;
-        if (start < end && !stuck && gate.isFree()) {
-            gate.run(this::drain);
+        if (buffer.pending() > 0 && !buffer.isStuck() && gate.isFree()) {
+            gate.run(buffer::drain);
         }
     }
 }
