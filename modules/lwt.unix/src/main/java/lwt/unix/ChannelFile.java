@@ -6,12 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A file of the portable engine.
 final class ChannelFile implements FileBody {
     private final FileChannel channel;
     private final Path path;
+    private final ChannelLocks locks = new ChannelLocks();
 
     ChannelFile(FileChannel channel, Path path) {
         this.channel = channel;
@@ -32,6 +34,26 @@ final class ChannelFile implements FileBody {
     @Override
     public int write(MemorySegment buffer, int length) throws UnixException {
         return (int) call("write", () -> channel.write(buffer.asByteBuffer().limit(length)));
+    }
+
+    @Override
+    public int readAt(MemorySegment buffer, int length, long position) throws UnixException {
+        checkPosition(position, "pread");
+        ByteBuffer into = buffer.asByteBuffer().limit(length);
+        return (int) Math.max(0, call("pread", () -> channel.read(into, position)));
+    }
+
+    @Override
+    public int writeAt(MemorySegment buffer, int length, long position) throws UnixException {
+        checkPosition(position, "pwrite");
+        ByteBuffer from = buffer.asByteBuffer().limit(length);
+        return (int) call("pwrite", () -> channel.write(from, position));
+    }
+
+    private void checkPosition(long position, String function) throws UnixException {
+        if (position < 0) {
+            throw UnixException.of(Errno.EINVAL, function, toString());
+        }
     }
 
     @Override
@@ -72,6 +94,50 @@ final class ChannelFile implements FileBody {
     @Override
     public FileStatus status() throws UnixException {
         return FileStatus.of(path, "fstat");
+    }
+
+    @Override
+    public void sync(boolean dataOnly) throws UnixException {
+        call("fsync", () -> {
+            channel.force(!dataOnly);
+            return 0;
+        });
+    }
+
+    @Override
+    public void chmod(int permissions) throws UnixException {
+        setAttribute("fchmod", "unix:mode", permissions);
+    }
+
+    @Override
+    public void chown(int user, int group) throws UnixException {
+        if (user != -1) {
+            setAttribute("fchown", "unix:uid", user);
+        }
+        if (group != -1) {
+            setAttribute("fchown", "unix:gid", group);
+        }
+    }
+
+    /// Of the file that has the name now.
+    private void setAttribute(String function, String attribute, int value) throws UnixException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            throw Unsupported.onPortableEngine(function, "set what the file system has instead, by java.nio.file");
+        }
+        call(function, () -> {
+            Files.setAttribute(path, attribute, value);
+            return 0;
+        });
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return false;
+    }
+
+    @Override
+    public boolean lock(LockCommand command, long length) throws UnixException {
+        return call("lockf", () -> locks.apply(channel, command, length) ? 1 : 0) == 1;
     }
 
     @Override

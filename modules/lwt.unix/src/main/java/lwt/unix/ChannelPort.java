@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.ScatteringByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A descriptor that is a channel of `java.nio`.
@@ -81,6 +85,47 @@ final class ChannelPort extends Port {
     private UnixException unfit(String function) {
         boolean listens = channel instanceof ServerSocketChannel;
         return UnixException.of(listens ? Errno.ENOTCONN : Errno.EBADF, function, toString());
+    }
+
+    @Override
+    int readv(List<ByteBuffer> buffers) throws UnixException {
+        if (!(channel instanceof ScatteringByteChannel readable)) {
+            throw unfit("readv");
+        }
+        try {
+            long count = readable.read(buffers.toArray(ByteBuffer[]::new));
+            return count > 0 ? (int) count : count == 0 ? WOULD_WAIT : 0;
+        } catch (IOException e) {
+            throw Failures.translate(e, "readv", toString());
+        }
+    }
+
+    @Override
+    int writev(List<ByteBuffer> buffers) throws UnixException {
+        if (!(channel instanceof GatheringByteChannel writable)) {
+            throw unfit("writev");
+        }
+        try {
+            long count = writable.write(buffers.toArray(ByteBuffer[]::new));
+            return count > 0 ? (int) count : WOULD_WAIT;
+        } catch (IOException e) {
+            throw Failures.translate(e, "writev", toString());
+        }
+    }
+
+    /// Asks a selector of its own: dear, but seldom asked.
+    @Override
+    boolean isReady(int direction) throws UnixException {
+        int operations = operations(direction);
+        if (operations == 0) {
+            return true; // the call will fail at once
+        }
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, operations);
+            return selector.selectNow() > 0;
+        } catch (IOException e) {
+            throw Failures.translate(e, "poll", toString());
+        }
     }
 
     /* ---- Connections ---- */

@@ -65,6 +65,11 @@ public abstract class Engine {
     /// The loop's program ended: takes no more from the system than what still waits needs.
     abstract void rest();
 
+    /// Whether it waits by means of `other`, or is it.
+    boolean uses(Engine other) {
+        return this == other;
+    }
+
     /// From now on this engine waits for `loop`.
     void attach(Loop loop) {
         this.loop = loop;

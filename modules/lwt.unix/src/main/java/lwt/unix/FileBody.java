@@ -11,6 +11,12 @@ interface FileBody {
     /// Writes from `buffer`, off Java's heap.
     int write(MemorySegment buffer, int length) throws UnixException;
 
+    /// Reads from this place on; the file's position stays.
+    int readAt(MemorySegment buffer, int length, long position) throws UnixException;
+
+    /// Writes from this place on; the file's position stays.
+    int writeAt(MemorySegment buffer, int length, long position) throws UnixException;
+
     /// Moves the file's position and returns where it is. Does not wait, unless the start is the
     /// end of the file.
     long seek(long offset, SeekFrom from) throws UnixException;
@@ -18,6 +24,19 @@ interface FileBody {
     void truncate(long length) throws UnixException;
 
     FileStatus status() throws UnixException;
+
+    /// Waits until what was written is on the disk; with `dataOnly`, not until its times are, too.
+    void sync(boolean dataOnly) throws UnixException;
+
+    void chmod(int permissions) throws UnixException;
+
+    void chown(int user, int group) throws UnixException;
+
+    boolean isTerminal() throws UnixException;
+
+    /// Does without waiting what the command says to `length` bytes from the file's position on.
+    /// Returns false if somebody else's lock is in the way.
+    boolean lock(LockCommand command, long length) throws UnixException;
 
     void close() throws UnixException;
 }

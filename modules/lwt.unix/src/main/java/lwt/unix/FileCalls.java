@@ -56,6 +56,34 @@ final class FileCalls extends NativeCalls {
     private static final class FTruncate {
         static final MethodHandle CALL = link("ftruncate", of(JAVA_INT, JAVA_INT, JAVA_LONG));
     }
+
+    private static final class FSync {
+        static final MethodHandle CALL = link("fsync", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class FDataSync {
+        static final MethodHandle CALL = link("fdatasync", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class FChmod {
+        static final MethodHandle CALL = link("fchmod", of(JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class FChown {
+        static final MethodHandle CALL = link("fchown", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class IsATty {
+        static final MethodHandle CALL = link("isatty", of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class PRead {
+        static final MethodHandle CALL = link("pread", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
+
+    private static final class PWrite {
+        static final MethodHandle CALL = link("pwrite", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
     // @formatter:on
 
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
@@ -208,6 +236,72 @@ final class FileCalls extends NativeCalls {
             int result;
             do {
                 result = result((int) FTruncate.CALL.invokeExact(state, fd, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int fsync(int fd) {
+        try {
+            return result((int) FSync.CALL.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int fdatasync(int fd) {
+        try {
+            return result((int) FDataSync.CALL.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int fchmod(int fd, int permissions) {
+        try {
+            return result((int) FChmod.CALL.invokeExact(state, fd, permissions));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int fchown(int fd, int user, int group) {
+        try {
+            return result((int) FChown.CALL.invokeExact(state, fd, user, group));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// 1 if it is one; the negative error number if not.
+    int isatty(int fd) {
+        try {
+            int answer = (int) IsATty.CALL.invokeExact(state, fd);
+            return answer == 1 ? 1 : -errno();
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int pread(int fd, MemorySegment buffer, long length, long position) {
+        try {
+            int result;
+            do {
+                result = result((long) PRead.CALL.invokeExact(state, fd, buffer, length, position));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    int pwrite(int fd, MemorySegment buffer, long length, long position) {
+        try {
+            int result;
+            do {
+                result = result((long) PWrite.CALL.invokeExact(state, fd, buffer, length, position));
             } while (result == -Errno.EINTR.code);
             return result;
         } catch (Throwable e) {

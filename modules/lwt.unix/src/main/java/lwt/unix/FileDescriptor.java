@@ -3,7 +3,11 @@ package lwt.unix;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import lwt.Lwt;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see "Lwt manual (December 2010), “Unix primitives”"
 public final class FileDescriptor {
+    private static final int MOST_BUFFERS = FileStructs.IOV_MAX;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
     private final MainLoop main;
     private final Port port;
     private final OperationQueue reads = new OperationQueue(this, Port.READ);
@@ -26,6 +34,7 @@ public final class FileDescriptor {
     private final boolean listens;
     private @Nullable FileQueue calls;
     private boolean closed;
+    private @Nullable Throwable aborted;
 
     FileDescriptor(MainLoop main, Port port) {
         this(main, port, false);
@@ -55,7 +64,7 @@ public final class FileDescriptor {
             return Lwt.fail(closedFailure("read"));
         }
         if (port.usesJobs()) {
-            return calls().read(ByteBuffer.wrap(bytes, offset, length));
+            return calls().read("read", List.of(ByteBuffer.wrap(bytes, offset, length)), -1);
         }
         return length == 0 ? Lwt.of(0) : reads.submit(new Operation.Read(bytes, offset, length));
     }
@@ -70,7 +79,7 @@ public final class FileDescriptor {
             return Lwt.fail(closedFailure("read"));
         }
         if (port.usesJobs()) {
-            return calls().read(buffer);
+            return calls().read("read", List.of(buffer), -1);
         }
         return buffer.hasRemaining() ? reads.submit(new Operation.ReadBuffer(buffer)) : Lwt.of(0);
     }
@@ -86,7 +95,7 @@ public final class FileDescriptor {
             return Lwt.fail(closedFailure("write"));
         }
         if (port.usesJobs()) {
-            return calls().write(ByteBuffer.wrap(bytes, offset, length));
+            return calls().write("write", List.of(ByteBuffer.wrap(bytes, offset, length)), -1);
         }
         return length == 0 ? Lwt.of(0) : writes.submit(new Operation.Write(bytes, offset, length));
     }
@@ -99,12 +108,158 @@ public final class FileDescriptor {
             return Lwt.fail(closedFailure("write"));
         }
         if (port.usesJobs()) {
-            return calls().write(buffer);
+            return calls().write("write", List.of(buffer), -1);
         }
         return buffer.hasRemaining() ? writes.submit(new Operation.WriteBuffer(buffer)) : Lwt.of(0);
     }
 
+    /// Reads into several buffers, one after the other, and moves their positions. Resolves with the
+    /// number of bytes read: 0 at the end of file. No more than 1,024 buffers are filled at a time.
+    ///
+    /// @throws ReadOnlyBufferException if a buffer cannot be written to
+    public Promise<Integer> readv(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            if (buffer.isReadOnly()) {
+                throw new ReadOnlyBufferException();
+            }
+        }
+        return transferAll("readv", buffers, Port.READ);
+    }
+
+    /// Writes some of the bytes that remain in several buffers, one after the other, and moves
+    /// their positions. Resolves with the number written. No more than 1,024 buffers are written
+    /// at a time.
+    public Promise<Integer> writev(List<ByteBuffer> buffers) {
+        return transferAll("writev", buffers, Port.WRITE);
+    }
+
+    private Promise<Integer> transferAll(String function, List<ByteBuffer> buffers, int direction) {
+        List<ByteBuffer> some = List.copyOf(buffers.subList(0, Math.min(buffers.size(), MOST_BUFFERS)));
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure(function));
+        }
+        if (some.stream().noneMatch(ByteBuffer::hasRemaining)) {
+            return Lwt.of(0);
+        }
+        boolean reads = direction == Port.READ;
+        if (port.usesJobs()) {
+            return reads ? calls().read(function, some, -1) : calls().write(function, some, -1);
+        }
+        return (reads ? this.reads : writes).submit(new Operation.Vectors(some, direction));
+    }
+
+    /* ---- Readiness ---- */
+
+    /// Resolves when a read would not have to wait. A file is always ready.
+    public Promise<@Nullable Void> waitRead() {
+        return waitReady(reads, Port.READ);
+    }
+
+    /// Resolves when a write would not have to wait. A file is always ready.
+    public Promise<@Nullable Void> waitWrite() {
+        return waitReady(writes, Port.WRITE);
+    }
+
+    private Promise<@Nullable Void> waitReady(OperationQueue queue, int direction) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("poll"));
+        }
+        try {
+            return port.isReady(direction)
+                    ? Lwt.unit()
+                    : queue.submitLater(new Operation.Ready(direction)).map(_ -> null);
+        } catch (UnixException e) {
+            return Lwt.fail(e);
+        }
+    }
+
+    /// Whether a read would not have to wait now.
+    public boolean isReadable() throws UnixException {
+        checkOpen("poll");
+        return port.isReady(Port.READ);
+    }
+
+    /// Whether a write would not have to wait now.
+    public boolean isWritable() throws UnixException {
+        checkOpen("poll");
+        return port.isReady(Port.WRITE);
+    }
+
+    /// Makes a call of the program's own, such as one of a C library: at once, and if it would have
+    /// to wait, which it says by an empty result, again whenever the descriptor is ready. Resolves
+    /// with its result, or fails with what it throws. It takes its turn among reads or writes.
+    public <T> Promise<T> call(Direction direction, Callable<Optional<T>> call) {
+        Objects.requireNonNull(call, "call");
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("call"));
+        }
+        Optional<T> result;
+        try {
+            if (queue(direction).isAwaited()) {
+                return callWhenReady(direction, call);
+            }
+            result = call.call();
+        } catch (Exception e) {
+            return Lwt.fail(e);
+        }
+        return result.map(Lwt::of).orElseGet(() -> callWhenReady(direction, call));
+    }
+
+    /// Makes a call of the program's own as [#call] does, for the first time when the descriptor is
+    /// ready.
+    public <T> Promise<T> callWhenReady(Direction direction, Callable<Optional<T>> call) {
+        Objects.requireNonNull(call, "call");
+        return isUnusable()
+                ? Lwt.fail(closedFailure("call"))
+                : queue(direction).submitLater(new Operation.Action<>(call));
+    }
+
     /* ---- Files ---- */
+
+    /// Reads at most `length` bytes into `bytes` from `offset` on, from this place of the file;
+    /// its position stays. Resolves with the number read: 0 at the end of file.
+    ///
+    /// Fails with `ESPIPE` for what has no position.
+    ///
+    /// @throws IndexOutOfBoundsException if the range is not within the array
+    public Promise<Integer> pread(byte[] bytes, int offset, int length, long position) {
+        return pread(ByteBuffer.wrap(bytes, offset, length), position);
+    }
+
+    /// Reads from this place of the file into the buffer's room and moves the buffer's position,
+    /// not the file's.
+    public Promise<Integer> pread(ByteBuffer buffer, long position) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        Promise<Integer> failed = badPlace("pread", position);
+        return failed != null ? failed : calls().read("pread", List.of(buffer), position);
+    }
+
+    /// Writes some of the `length` bytes of `bytes` from `offset` on, to this place of the file; its
+    /// position stays. Resolves with the number written.
+    ///
+    /// Fails with `ESPIPE` for what has no position.
+    ///
+    /// @throws IndexOutOfBoundsException if the range is not within the array
+    public Promise<Integer> pwrite(byte[] bytes, int offset, int length, long position) {
+        return pwrite(ByteBuffer.wrap(bytes, offset, length), position);
+    }
+
+    /// Writes some of the bytes that remain in the buffer to this place of the file, and moves the
+    /// buffer's position, not the file's.
+    public Promise<Integer> pwrite(ByteBuffer buffer, long position) {
+        Objects.requireNonNull(buffer, "buffer");
+        Promise<Integer> failed = badPlace("pwrite", position);
+        return failed != null ? failed : calls().write("pwrite", List.of(buffer), position);
+    }
+
+    private @Nullable Promise<Integer> badPlace(String function, long position) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure(function));
+        }
+        return position < 0 ? Lwt.fail(UnixException.of(Errno.EINVAL, function, port.toString())) : null;
+    }
 
     /// Moves the position from which the next read or write begins. Resolves with the new one,
     /// counted from the beginning of the file.
@@ -146,6 +301,181 @@ public final class FileDescriptor {
     /// that was opened; of other things than files nothing is known there.
     public Promise<FileStatus> status() {
         return isUnusable() ? Lwt.fail(closedFailure("fstat")) : calls().call("fstat", FileBody::status);
+    }
+
+    /// Resolves when what was written is on the disk.
+    public Promise<@Nullable Void> sync() {
+        return change("fsync", file -> file.sync(false));
+    }
+
+    /// Resolves when what was written is on the disk, if not the file's times and the like.
+    public Promise<@Nullable Void> dataSync() {
+        return change("fdatasync", file -> file.sync(true));
+    }
+
+    /// Changes what the file permits.
+    ///
+    /// @param permissions the lowest twelve bits of its mode, such as `0644`
+    public Promise<@Nullable Void> chmod(int permissions) {
+        return change("fchmod", file -> file.chmod(permissions));
+    }
+
+    /// Gives the file to another user and group; -1 leaves the one or the other.
+    public Promise<@Nullable Void> chown(int user, int group) {
+        return change("fchown", file -> file.chown(user, group));
+    }
+
+    /// Whether it is a terminal. The portable engine knows that of standard input and output only,
+    /// and calls them terminals if both are.
+    public Promise<Boolean> isTerminal() {
+        return isUnusable() ? Lwt.fail(closedFailure("isatty")) : calls().callAtOnce("isatty", FileBody::isTerminal);
+    }
+
+    /// Locks or unlocks `length` bytes from the file's position on, or before it if the length is
+    /// negative, or all to the end, however long the file gets, if it is 0.
+    ///
+    /// Waiting for a lock holds up no other call on the file, and ends when it is canceled.
+    public Promise<@Nullable Void> lock(LockCommand command, long length) {
+        Objects.requireNonNull(command, "command");
+        return isUnusable() ? Lwt.fail(closedFailure("lockf")) : lock(command, length, FIRST_PAUSE);
+    }
+
+    /// The system could wait, too, but a worker that waits for a lock cannot be called off.
+    private Promise<@Nullable Void> lock(LockCommand command, long length, Duration pause) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("lockf"));
+        }
+        boolean waits = command == LockCommand.LOCK || command == LockCommand.READ_LOCK;
+        return calls().call("lockf", file -> file.lock(command, length)).bind(done -> {
+            if (done) {
+                return Lwt.unit();
+            }
+            if (!waits) {
+                return Lwt.fail(UnixException.of(Errno.EAGAIN, "lockf", port.toString()));
+            }
+            Duration next = pause.multipliedBy(2);
+            return LwtUnix.sleep(pause)
+                    .bind(_ -> lock(command, length, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+        });
+    }
+
+    private interface Change {
+        void make(FileBody body) throws UnixException;
+    }
+
+    private Promise<@Nullable Void> change(String function, Change change) {
+        return isUnusable()
+                ? Lwt.fail(closedFailure(function))
+                : calls().call(function, file -> {
+                    change.make(file);
+                    return null;
+                });
+    }
+
+    /* ---- The descriptor itself ---- */
+
+    /// The descriptor of this number, which was not opened by this library. From now on it belongs
+    /// to the result, whose [#close] closes it.
+    ///
+    /// Pipes and sockets are told not to block. Terminals and other devices stay as they are, since
+    /// other processes may share them, and are asked before each call whether it would wait. Calls
+    /// on files and disks are made by workers.
+    ///
+    /// @throws UnixException `EBADF` if there is no such descriptor
+    /// @throws UnsupportedOperationException with the portable engine
+    public static FileDescriptor of(int number) throws UnixException {
+        MainLoop main = MainLoop.current();
+        return new FileDescriptor(main, main.calls().adopt(number, null, true));
+    }
+
+    /// The descriptor of this number, as [#of(int)] makes it, but known to block or not.
+    ///
+    /// @param setFlags whether the system is told to let it block or not; if not, it is so already
+    /// @throws UnixException `EBADF` if there is no such descriptor
+    /// @throws UnsupportedOperationException with the portable engine
+    public static FileDescriptor of(int number, boolean blocking, boolean setFlags) throws UnixException {
+        MainLoop main = MainLoop.current();
+        return new FileDescriptor(main, main.calls().adopt(number, blocking, setFlags));
+    }
+
+    /// The system's number of it.
+    ///
+    /// @throws IllegalStateException if it is closed: the number may be another file's by now
+    /// @throws UnsupportedOperationException with the portable engine
+    public int number() {
+        if (closed) {
+            throw new IllegalStateException(port + " is closed, its number is another file's or nobody's");
+        }
+        return port.number();
+    }
+
+    /// Whether a call of the system's on it may block. It makes no difference to the calls here,
+    /// which never do.
+    public boolean isBlocking() {
+        return port.isBlocking();
+    }
+
+    /// Has the system block in calls on it, or not, which concerns other processes and libraries
+    /// that use it. Files block in any case.
+    public void setBlocking(boolean blocking) throws UnixException {
+        setBlocking(blocking, true);
+    }
+
+    /// Says whether it blocks.
+    ///
+    /// @param setFlags whether the system is told; if not, it is so already
+    public void setBlocking(boolean blocking, boolean setFlags) throws UnixException {
+        checkOpen("fcntl");
+        port.setBlocking(blocking, setFlags);
+    }
+
+    /// A second descriptor of the same open file, which shares its position. It is closed on exec.
+    ///
+    /// @throws UnsupportedOperationException with the portable engine
+    public FileDescriptor dup() throws UnixException {
+        return dup(true);
+    }
+
+    /// A second descriptor of the same open file, which shares its position.
+    ///
+    /// @throws UnsupportedOperationException with the portable engine
+    public FileDescriptor dup(boolean closeOnExec) throws UnixException {
+        checkOpen("dup");
+        return new FileDescriptor(main, port.duplicate(closeOnExec));
+    }
+
+    /// Makes `target` a descriptor of this open file, after closing what it was. What waits for
+    /// `target` waits for the new file from then on.
+    ///
+    /// @throws UnixException `EBUSY` while a worker makes a call on `target`
+    /// @throws UnsupportedOperationException with the portable engine
+    public void dup2(FileDescriptor target) throws UnixException {
+        dup2(target, true);
+    }
+
+    /// Makes `target` a descriptor of this open file, as [#dup2(FileDescriptor)] does.
+    public void dup2(FileDescriptor target, boolean closeOnExec) throws UnixException {
+        checkOpen("dup2");
+        target.checkOpen("dup2");
+        FileQueue busy = target.calls;
+        if (busy != null && busy.isBusy()) {
+            throw UnixException.of(Errno.EBUSY, "dup2", target.port.toString());
+        }
+        port.duplicateOnto(target.port, closeOnExec);
+    }
+
+    /// Closes it in programs that this process starts, which is how descriptors are made here.
+    public void setCloseOnExec() throws UnixException {
+        checkOpen("fcntl");
+        port.setCloseOnExec(true);
+    }
+
+    /// Leaves it open in programs that this process starts.
+    ///
+    /// @throws UnsupportedOperationException with the portable engine
+    public void clearCloseOnExec() throws UnixException {
+        checkOpen("fcntl");
+        port.setCloseOnExec(false);
     }
 
     /* ---- Sockets ---- */
@@ -192,11 +522,16 @@ public final class FileDescriptor {
     /// Standard input and output are replaced by a file that is always empty, so that their numbers
     /// stay taken.
     public Promise<@Nullable Void> close() {
-        if (isUnusable()) {
+        main.checkCaller();
+        if (closed) {
             return Lwt.unit();
         }
         closed = true;
+        aborted = null;
         port.forget();
+        if (calls != null) {
+            calls.failWaiting(this::closedFailure);
+        }
         // Not while a worker makes a call: its number might become another file's.
         Promise<@Nullable Void> result = calls != null || port.usesJobs() ? calls().close() : closeAtOnce();
         reads.failAll(null);
@@ -217,25 +552,58 @@ public final class FileDescriptor {
         }
     }
 
+    /// Has what waits for the descriptor, and all calls from now on, fail with this. It is not
+    /// closed: [#close] does that. A closed one stays as it is.
+    public void abort(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        main.checkCaller();
+        if (closed) {
+            return;
+        }
+        aborted = cause;
+        reads.failAll(cause);
+        writes.failAll(cause);
+        if (calls != null) {
+            calls.failWaiting(_ -> cause);
+        }
+        port.unwatch(Port.READ);
+        port.unwatch(Port.WRITE);
+    }
+
+    /// Whether it can be used.
+    public DescriptorState state() {
+        Throwable cause = aborted;
+        if (closed) {
+            return new DescriptorState.Closed();
+        }
+        return cause != null ? new DescriptorState.Aborted(cause) : new DescriptorState.Opened();
+    }
+
     /// Whether [#close] was called.
     public boolean isClosed() {
         return closed;
     }
 
-    UnixException closedFailure(String function) {
-        return UnixException.of(Errno.EBADF, function, port.toString());
+    /// Why this call fails on a descriptor that cannot be used any more.
+    Throwable closedFailure(String function) {
+        Throwable cause = aborted;
+        return cause != null ? cause : UnixException.of(Errno.EBADF, function, port.toString());
     }
 
     private void checkOpen(String function) throws UnixException {
         if (isUnusable()) {
-            throw closedFailure(function);
+            throw switch (closedFailure(function)) {
+                case UnixException e -> e;
+                case Throwable e ->
+                    UnixException.causedBy(e, Errno.EBADF, "the descriptor was aborted", function, port.toString());
+            };
         }
     }
 
-    /// Whether it is closed. Refuses callers who are not on its loop.
+    /// Whether it is closed or aborted. Refuses callers who are not on its loop.
     private boolean isUnusable() {
         main.checkCaller();
-        return closed;
+        return closed || aborted != null;
     }
 
     /// The calls that workers make.
@@ -294,6 +662,6 @@ public final class FileDescriptor {
 
     @Override
     public String toString() {
-        return port + (closed ? " (closed)" : "");
+        return port + (closed ? " (closed)" : aborted != null ? " (aborted)" : "");
     }
 }

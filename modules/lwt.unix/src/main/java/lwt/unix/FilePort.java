@@ -49,6 +49,21 @@ final class FilePort extends StandardPort {
     }
 
     @Override
+    boolean isReady(int direction) {
+        return true;
+    }
+
+    @Override
+    boolean isBlocking() {
+        return true;
+    }
+
+    @Override
+    void setBlocking(boolean blocking, boolean setsFlags) {
+        // Its calls are jobs in any case.
+    }
+
+    @Override
     void watch(int direction) {
         wanted |= direction;
         tellReady(direction);

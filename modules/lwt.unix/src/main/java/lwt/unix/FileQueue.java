@@ -3,6 +3,8 @@ package lwt.unix;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Function;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
@@ -45,12 +47,14 @@ final class FileQueue {
 
     /* ---- Calls ---- */
 
-    Promise<Integer> read(ByteBuffer buffer) {
-        return submit(new Reading(buffer));
+    /// Reads into buffers, at a place of the file, or at its position if `place` is negative.
+    Promise<Integer> read(String function, List<ByteBuffer> buffers, long place) {
+        return submit(new Reading(function, buffers, place));
     }
 
-    Promise<Integer> write(ByteBuffer buffer) {
-        return submit(new Writing(buffer));
+    /// Writes from buffers, at a place of the file, or at its position if `place` is negative.
+    Promise<Integer> write(String function, List<ByteBuffer> buffers, long place) {
+        return submit(new Writing(function, buffers, place));
     }
 
     /// A call whose result is worth nothing to anybody who gave it up.
@@ -63,10 +67,22 @@ final class FileQueue {
         return submit(new Plain<>(function, call, AsyncMethod.NONE));
     }
 
-    /// Fails what waits, and closes the file after the call that is being made.
-    Promise<@Nullable Void> close() {
+    /// Whether a call is being made.
+    boolean isBusy() {
+        return running != null;
+    }
+
+    /// Fails what waits, each with an exception for its own call.
+    void failWaiting(Function<String, Throwable> failure) {
         ArrayDeque<FileWork<?>> dropped = new ArrayDeque<>(waiting);
         waiting.clear();
+        for (FileWork<?> work : dropped) {
+            work.abandon(failure.apply(work.function));
+        }
+    }
+
+    /// Closes the file after the calls that were asked for before.
+    Promise<@Nullable Void> close() {
         boolean mayWait = port.usesJobs();
         Call<@Nullable Void> closing = file -> {
             if (mayWait) {
@@ -76,12 +92,8 @@ final class FileQueue {
             }
             return null;
         };
-        Promise<@Nullable Void> closed =
-                submit(new Plain<>("close", closing, mayWait ? Jobs.method() : AsyncMethod.NONE));
-        for (FileWork<?> work : dropped) {
-            work.abandon(UnixException.of(Errno.EBADF, work.function, port.toString()));
-        }
-        return closed.shielded();
+        return submit(new Plain<>("close", closing, mayWait ? Jobs.method() : AsyncMethod.NONE))
+                .shielded();
     }
 
     /* ---- One after the other ---- */
@@ -199,25 +211,30 @@ final class FileQueue {
         void undo() {}
     }
 
+    /// Moves bytes between the program's buffers and the file, through memory that the program
+    /// cannot take back. If `place` is not negative, there, else at the file's position.
     private abstract class Transfer extends FileWork<Integer> {
-        final ByteBuffer user;
-
-        @Nullable
-        MemorySegment buffer;
-
+        final List<ByteBuffer> users;
+        final long place;
+        private @Nullable MemorySegment buffer;
         int length;
         int count;
 
-        Transfer(String function, ByteBuffer user) {
+        Transfer(String function, List<ByteBuffer> users, long place) {
             super(function, Jobs.method());
-            this.user = user;
+            this.users = users;
+            this.place = place;
         }
 
-        MemorySegment take() {
-            MemorySegment taken = main.jobs().buffers().take(user.remaining());
+        @Override
+        void prepare() {
+            long wanted = 0;
+            for (ByteBuffer user : users) {
+                wanted += user.remaining();
+            }
+            MemorySegment taken = main.jobs().buffers().take((int) Math.min(wanted, Integer.MAX_VALUE));
+            length = (int) Math.min(wanted, taken.byteSize());
             buffer = taken;
-            length = (int) Math.min(user.remaining(), taken.byteSize());
-            return taken;
         }
 
         MemorySegment buffer() {
@@ -225,6 +242,11 @@ final class FileQueue {
                 throw new AssertionError("prepare() took one");
             }
             return buffer;
+        }
+
+        /// The first bytes of the memory.
+        ByteBuffer bytes(int limit) {
+            return buffer().asByteBuffer().limit(limit);
         }
 
         @Override
@@ -237,21 +259,18 @@ final class FileQueue {
     }
 
     private final class Reading extends Transfer {
-        Reading(ByteBuffer user) {
-            super("read", user);
-        }
-
-        @Override
-        void prepare() {
-            take();
+        Reading(String function, List<ByteBuffer> users, long place) {
+            super(function, users, place);
         }
 
         @Override
         void run() throws UnixException {
             ByteBuffer held = kept;
-            if (held != null) {
+            if (place >= 0) {
+                count = body.readAt(buffer(), length, place);
+            } else if (held != null) {
                 count = Math.min(held.remaining(), length);
-                buffer().asByteBuffer().put(held.slice().limit(count));
+                bytes(count).put(held.slice().limit(count));
                 held.position(held.position() + count);
                 kept = held.hasRemaining() ? held : null;
             } else {
@@ -261,17 +280,18 @@ final class FileQueue {
 
         @Override
         Integer result() {
-            user.put(bytes());
+            ByteBuffer read = bytes(count);
+            for (ByteBuffer user : users) {
+                int part = Math.min(read.remaining(), user.remaining());
+                user.put(read.slice().limit(part));
+                read.position(read.position() + part);
+            }
             return count;
-        }
-
-        private ByteBuffer bytes() {
-            return buffer().asByteBuffer().limit(count);
         }
 
         @Override
         void undo() {
-            if (count == 0) {
+            if (count == 0 || place >= 0) {
                 return;
             }
             try {
@@ -279,7 +299,7 @@ final class FileQueue {
             } catch (UnixException notSeekable) {
                 ByteBuffer held = kept;
                 ByteBuffer all = ByteBuffer.allocate(count + (held == null ? 0 : held.remaining()));
-                all.put(bytes());
+                all.put(bytes(count));
                 if (held != null) {
                     all.put(held);
                 }
@@ -289,23 +309,33 @@ final class FileQueue {
     }
 
     private final class Writing extends Transfer {
-        Writing(ByteBuffer user) {
-            super("write", user);
+        Writing(String function, List<ByteBuffer> users, long place) {
+            super(function, users, place);
         }
 
         @Override
         void prepare() {
-            take().asByteBuffer().put(user.slice().limit(length));
+            super.prepare();
+            ByteBuffer written = bytes(length);
+            for (ByteBuffer user : users) {
+                int part = Math.min(written.remaining(), user.remaining());
+                written.put(user.slice().limit(part));
+            }
         }
 
         @Override
         void run() throws UnixException {
-            count = body.write(buffer(), length);
+            count = place >= 0 ? body.writeAt(buffer(), length, place) : body.write(buffer(), length);
         }
 
         @Override
         Integer result() {
-            user.position(user.position() + count);
+            int left = count;
+            for (ByteBuffer user : users) {
+                int part = Math.min(left, user.remaining());
+                user.position(user.position() + part);
+                left -= part;
+            }
             return count;
         }
 

@@ -11,6 +11,9 @@ import lwt.Loop;
 /// together with it to let time pass as you like. The descriptors are watched by the other engine
 /// in any case.
 ///
+/// `LwtMain.setEngine(new MyEngine(LwtMain.engine()))` puts one around the engine that there is,
+/// whatever waits for that one.
+///
 /// @see "Lwt manual (December 2010), “The lwt scheduler”"
 public abstract class ForwardingEngine extends Engine {
     private final Engine engine;
@@ -43,6 +46,11 @@ public abstract class ForwardingEngine extends Engine {
     @Override
     public void close() {
         engine.close();
+    }
+
+    @Override
+    final boolean uses(Engine other) {
+        return super.uses(other) || engine.uses(other);
     }
 
     @Override

@@ -28,6 +28,14 @@ final class Libc extends NativeCalls {
         static final MethodHandle CALL = link("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     }
 
+    private static final class ReadV {
+        static final MethodHandle CALL = link("readv", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), NOW);
+    }
+
+    private static final class WriteV {
+        static final MethodHandle CALL = link("writev", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), NOW);
+    }
+
     private static final class Open {
         static final MethodHandle CALL =
                 link("open", of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
@@ -138,6 +146,32 @@ final class Libc extends NativeCalls {
             int result;
             do {
                 result = result((long) Write.CALL.invokeExact(state, fd, buffer, length));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// On a descriptor that does not block.
+    int readv(int fd, MemorySegment vectors, int count) {
+        try {
+            int result;
+            do {
+                result = result((long) ReadV.CALL.invokeExact(state, fd, vectors, count));
+            } while (result == -Errno.EINTR.code);
+            return result;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// On a descriptor that does not block.
+    int writev(int fd, MemorySegment vectors, int count) {
+        try {
+            int result;
+            do {
+                result = result((long) WriteV.CALL.invokeExact(state, fd, vectors, count));
             } while (result == -Errno.EINTR.code);
             return result;
         } catch (Throwable e) {

@@ -99,6 +99,38 @@ final class LinuxCalls implements SystemCalls {
         return new LinuxPort(this, fd, true);
     }
 
+    @Override
+    public Port adopt(int fd, @Nullable Boolean blocking, boolean setsFlags) throws UnixException {
+        return LinuxPort.adopted(this, fd, blocking, setsFlags);
+    }
+
+    /// A pipe of which one end blocks: it is for another process. Returns the other end's port and
+    /// the number of that.
+    @Override
+    public HalfPort halfPipe(int direction) throws UnixException {
+        check(libc.pipe2(number, Structs.O_CLOEXEC), "pipe", "");
+        int reader = number.get(JAVA_INT, 0);
+        int writer = number.get(JAVA_INT, 4);
+        int ours = direction == Port.READ ? reader : writer;
+        setBlocking(ours, false);
+        return new HalfPort(new LinuxPort(this, ours, false), direction == Port.READ ? writer : reader);
+    }
+
+    boolean isBlocking(int fd) throws UnixException {
+        int flags = check(FileCalls.ofThread().fcntl(fd, FileStructs.F_GETFL, 0), "fcntl", "descriptor " + fd);
+        return (flags & FileStructs.O_NONBLOCK) == 0;
+    }
+
+    void setCloseOnExec(int fd, boolean closes) throws UnixException {
+        int flags = closes ? FileStructs.FD_CLOEXEC : 0;
+        check(FileCalls.ofThread().fcntl(fd, FileStructs.F_SETFD, flags), "fcntl", "descriptor " + fd);
+    }
+
+    int duplicate(int fd, boolean closeOnExec) throws UnixException {
+        int command = closeOnExec ? FileStructs.F_DUPFD_CLOEXEC : FileStructs.F_DUPFD;
+        return check(FileCalls.ofThread().fcntl(fd, command, 0), "dup", "descriptor " + fd);
+    }
+
     void setBlocking(int fd, boolean blocking) throws UnixException {
         String shown = "descriptor " + fd;
         FileCalls files = FileCalls.ofThread();

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A descriptor of Linux.
@@ -18,6 +19,8 @@ final class LinuxPort extends Port {
     private static final int MOST_AT_ONCE = 262_144; // the collector waits meanwhile
     private static final int MOST_TO_SHARED = 4_096; // PIPE_BUF
 
+    private static final int LAST_STANDARD = 2;
+
     private static int nextSerial;
 
     final int number;
@@ -27,7 +30,7 @@ final class LinuxPort extends Port {
     boolean canWait = true;
 
     private final LinuxCalls calls;
-    private final boolean shared;
+    private boolean shared;
     private boolean usesJobs;
     private boolean closed;
 
@@ -40,14 +43,99 @@ final class LinuxPort extends Port {
     /// The port of a descriptor that nobody else has.
     static LinuxPort of(LinuxCalls calls, int number, FileKind kind) throws UnixException {
         LinuxPort port = new LinuxPort(calls, number, false);
-        switch (kind) {
-            case REGULAR, DIRECTORY, BLOCK_DEVICE -> {
-                port.usesJobs = true;
-                port.canWait = false;
-            }
-            default -> calls.setBlocking(number, false);
+        port.become(kind, false);
+        if (!port.usesJobs) {
+            calls.setBlocking(number, false);
         }
         return port;
+    }
+
+    /// The port of a descriptor that came from outside. If `blocking` is null, pipes and sockets do
+    /// not block, and others do as they did; if `setsFlags`, the system is told.
+    static LinuxPort adopted(LinuxCalls calls, int number, @Nullable Boolean blocking, boolean setsFlags)
+            throws UnixException {
+        LinuxPort port = new LinuxPort(calls, number, false);
+        FileKind kind = port.body().status().kind();
+        boolean isStream = kind == FileKind.FIFO || kind == FileKind.SOCKET;
+        boolean wanted = blocking != null ? blocking : !isStream && calls.isBlocking(number);
+        port.become(kind, wanted);
+        if (setsFlags && !port.usesJobs) {
+            calls.setBlocking(number, wanted);
+        }
+        return port;
+    }
+
+    private void become(FileKind kind, boolean blocking) {
+        usesJobs = switch (kind) {
+            case REGULAR, DIRECTORY, BLOCK_DEVICE -> true;
+            case CHARACTER_DEVICE, FIFO, SOCKET, SYMBOLIC_LINK -> false;
+        };
+        canWait = !usesJobs;
+        shared = blocking && !usesJobs;
+    }
+
+    /* ---- The descriptor itself ---- */
+
+    @Override
+    int number() {
+        return number;
+    }
+
+    @Override
+    boolean isBlocking() {
+        return shared || usesJobs;
+    }
+
+    @Override
+    void setBlocking(boolean blocking, boolean setsFlags) throws UnixException {
+        if (usesJobs) {
+            return; // its calls are jobs in any case
+        }
+        if (setsFlags) {
+            calls.setBlocking(number, blocking);
+        }
+        shared = blocking;
+    }
+
+    @Override
+    void setCloseOnExec(boolean closes) throws UnixException {
+        calls.setCloseOnExec(number, closes);
+    }
+
+    @Override
+    LinuxPort duplicate(boolean closeOnExec) throws UnixException {
+        LinuxPort copy = new LinuxPort(calls, calls.duplicate(number, closeOnExec), shared);
+        copy.usesJobs = usesJobs;
+        copy.canWait = canWait;
+        return copy;
+    }
+
+    /// The kernel watches what is behind a descriptor, not its number: it is told to forget the old
+    /// and, if somebody waits, to watch the new.
+    @Override
+    void duplicateOnto(Port port, boolean closeOnExec) throws UnixException {
+        LinuxPort target = (LinuxPort) port;
+        if (target.number == number) {
+            return;
+        }
+        int awaited = target.wanted;
+        target.calls.engine.forget(target);
+        LinuxCalls.check(
+                calls.libc.dup3(number, target.number, closeOnExec ? Structs.O_CLOEXEC : 0), "dup2", toString());
+        target.usesJobs = usesJobs;
+        target.canWait = canWait;
+        target.shared = shared;
+        if ((awaited & READ) != 0) {
+            target.watch(READ);
+        }
+        if ((awaited & WRITE) != 0) {
+            target.watch(WRITE);
+        }
+    }
+
+    @Override
+    boolean isReady(int direction) {
+        return calls.isReady(number, direction == READ ? Structs.POLLIN : Structs.POLLOUT);
     }
 
     boolean isClosed() {
@@ -120,6 +208,32 @@ final class LinuxPort extends Port {
     }
 
     @Override
+    int readv(List<ByteBuffer> buffers) throws UnixException {
+        if (shared) {
+            return super.readv(buffers);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            IoVectors vectors = IoVectors.toRead(arena, buffers);
+            int count = transferred(calls.libc.readv(number, vectors.array(), vectors.count()), "readv");
+            vectors.moved(Math.max(0, count));
+            return count;
+        }
+    }
+
+    @Override
+    int writev(List<ByteBuffer> buffers) throws UnixException {
+        if (shared) {
+            return super.writev(buffers);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            IoVectors vectors = IoVectors.toWrite(arena, buffers);
+            int count = transferred(calls.libc.writev(number, vectors.array(), vectors.count()), "writev");
+            vectors.moved(Math.max(0, count));
+            return count;
+        }
+    }
+
+    @Override
     int most(int direction) {
         if (!shared) {
             return MOST_AT_ONCE;
@@ -164,6 +278,9 @@ final class LinuxPort extends Port {
     @Nullable
     Port accept() throws UnixException {
         while (true) {
+            if (shared && !isReady(READ)) {
+                return null;
+            }
             int result = calls.libc.accept4(number, Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC);
             if (result >= 0) {
                 return new LinuxPort(calls, result, false);
@@ -256,7 +373,7 @@ final class LinuxPort extends Port {
     @Override
     void close() throws UnixException {
         forget();
-        int result = shared ? replaceByNothing() : calls.libc.close(number);
+        int result = number <= LAST_STANDARD ? replaceByNothing() : calls.libc.close(number);
         if (result != -Errno.EINTR.code) { // it is closed all the same
             LinuxCalls.check(result, "close", toString());
         }

@@ -69,10 +69,12 @@ public final class LwtMain {
         return MainLoop.current().engine();
     }
 
-    /// Has this thread's loop wait with another engine from now on. The one it had is closed.
-    /// Sleeps go on: their remaining time is counted by the new engine's clock.
+    /// Has this thread's loop wait with another engine from now on. The one it had is closed,
+    /// unless the new one wraps it or was wrapped by it: see [ForwardingEngine]. Sleeps go on: their
+    /// remaining time is counted by the new engine's clock.
     ///
-    /// @throws IllegalStateException if the loop is running, or operations wait for descriptors
+    /// @throws IllegalStateException if the former engine would be closed while the loop runs, or
+    /// operations wait for descriptors
     /// @see "Lwt manual (December 2010), “The lwt scheduler”"
     public static void setEngine(Engine engine) {
         MainLoop.current().setEngine(engine);

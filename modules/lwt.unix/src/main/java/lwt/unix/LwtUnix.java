@@ -191,6 +191,26 @@ public final class LwtUnix {
         return new PipePair(new FileDescriptor(main, ends[0]), new FileDescriptor(main, ends[1]));
     }
 
+    /// A new pipe whose writing end is for another process.
+    ///
+    /// @throws UnsupportedOperationException with the portable engine
+    public static HalfPipe pipeIn() throws UnixException {
+        return halfPipe(Port.READ);
+    }
+
+    /// A new pipe whose reading end is for another process.
+    ///
+    /// @throws UnsupportedOperationException with the portable engine
+    public static HalfPipe pipeOut() throws UnixException {
+        return halfPipe(Port.WRITE);
+    }
+
+    private static HalfPipe halfPipe(int direction) throws UnixException {
+        MainLoop main = MainLoop.current();
+        SystemCalls.HalfPort pipe = main.calls().halfPipe(direction);
+        return new HalfPipe(new FileDescriptor(main, pipe.port()), pipe.other());
+    }
+
     /// A socket connected to an internet or Unix-domain address. A host name that is not resolved
     /// yet is looked up without blocking the loop, and its addresses are tried in turn.
     ///

@@ -214,15 +214,18 @@ final class MainLoop {
 
     void setEngine(Engine installed) {
         Objects.requireNonNull(installed, "engine");
-        if (running) {
-            throw new IllegalStateException("the engine cannot be changed while the loop runs");
+        boolean goesOn = installed.uses(engine) || engine.uses(installed);
+        if (running && !goesOn) {
+            throw new IllegalStateException("the engine cannot be changed while the loop runs, only wrapped");
         }
-        if (!engine.waiting().isEmpty()) {
+        if (!engine.waiting().isEmpty() && !goesOn) {
             throw new IllegalStateException(
                     "the engine cannot be changed while operations wait for it: " + engine.waiting());
         }
         long now = now();
-        engine.close();
+        if (!goesOn) {
+            engine.close();
+        }
         engine = installed;
         installed.attach(loop);
         origin = installed.nanoTime() - now;

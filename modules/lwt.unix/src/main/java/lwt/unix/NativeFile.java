@@ -1,5 +1,9 @@
 package lwt.unix;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// A file of Linux.
@@ -12,6 +16,16 @@ record NativeFile(int number) implements FileBody {
     @Override
     public int write(MemorySegment buffer, int length) throws UnixException {
         return check(calls().write(number, buffer, length), "write");
+    }
+
+    @Override
+    public int readAt(MemorySegment buffer, int length, long position) throws UnixException {
+        return check(calls().pread(number, buffer, length, position), "pread");
+    }
+
+    @Override
+    public int writeAt(MemorySegment buffer, int length, long position) throws UnixException {
+        return check(calls().pwrite(number, buffer, length, position), "pwrite");
     }
 
     @Override
@@ -36,6 +50,57 @@ record NativeFile(int number) implements FileBody {
     @Override
     public FileStatus status() throws UnixException {
         return calls().status(number, toString());
+    }
+
+    @Override
+    public void sync(boolean dataOnly) throws UnixException {
+        if (dataOnly) {
+            check(calls().fdatasync(number), "fdatasync");
+        } else {
+            check(calls().fsync(number), "fsync");
+        }
+    }
+
+    @Override
+    public void chmod(int permissions) throws UnixException {
+        check(calls().fchmod(number, permissions), "fchmod");
+    }
+
+    @Override
+    public void chown(int user, int group) throws UnixException {
+        check(calls().fchown(number, user, group), "fchown");
+    }
+
+    @Override
+    public boolean isTerminal() throws UnixException {
+        int result = calls().isatty(number);
+        if (result == -Errno.EBADF.code) {
+            check(result, "isatty");
+        }
+        return result == 1;
+    }
+
+    @Override
+    public boolean lock(LockCommand command, long length) throws UnixException {
+        int type = switch (command) {
+            case UNLOCK -> FileStructs.F_UNLCK;
+            case LOCK, TRY_LOCK, TEST -> FileStructs.F_WRLCK;
+            case READ_LOCK, TRY_READ_LOCK -> FileStructs.F_RDLCK;
+        };
+        boolean asksOnly = command == LockCommand.TEST;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment lock = arena.allocate(FileStructs.FLOCK_SIZE, 8);
+            lock.set(JAVA_SHORT, FileStructs.FLOCK_TYPE, (short) type);
+            lock.set(JAVA_SHORT, FileStructs.FLOCK_WHENCE, (short) FileStructs.SEEK_CUR);
+            lock.set(JAVA_LONG, FileStructs.FLOCK_LEN, length);
+            int call = asksOnly ? FileStructs.F_GETLK : FileStructs.F_SETLK;
+            int result = calls().fcntl(number, call, lock.address());
+            if (result == -Errno.EAGAIN.code || result == -Errno.EACCES.code) {
+                return false;
+            }
+            check(result, "lockf");
+            return !asksOnly || lock.get(JAVA_SHORT, FileStructs.FLOCK_TYPE) == FileStructs.F_UNLCK;
+        }
     }
 
     @Override

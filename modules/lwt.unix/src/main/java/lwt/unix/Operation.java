@@ -3,6 +3,9 @@ package lwt.unix;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
@@ -18,7 +21,7 @@ abstract class Operation<T> {
 
     /// Makes the call. Returns its result, or null if it would have to wait; tells `queue` whether
     /// another call would.
-    abstract @Nullable T attempt(OperationQueue queue) throws UnixException;
+    abstract @Nullable T attempt(OperationQueue queue) throws Exception;
 
     /// The name of the call.
     abstract String function();
@@ -141,6 +144,76 @@ abstract class Operation<T> {
         @Override
         String function() {
             return "write";
+        }
+    }
+
+    /// Into, or from, several buffers.
+    static final class Vectors extends Operation<Integer> {
+        private final List<ByteBuffer> buffers;
+        private final int direction;
+
+        Vectors(List<ByteBuffer> buffers, int direction) {
+            this.buffers = buffers;
+            this.direction = direction;
+        }
+
+        @Override
+        @Nullable
+        Integer attempt(OperationQueue queue) throws UnixException {
+            long length = 0;
+            for (ByteBuffer buffer : buffers) {
+                length += buffer.remaining();
+            }
+            Port port = queue.port();
+            int count = direction == Port.READ ? port.readv(buffers) : port.writev(buffers);
+            return transferred(count, (int) Math.min(length, Integer.MAX_VALUE), direction, queue);
+        }
+
+        @Override
+        String function() {
+            return direction == Port.READ ? "readv" : "writev";
+        }
+    }
+
+    /* ---- Readiness ---- */
+
+    /// Waits until the descriptor is ready, and takes nothing.
+    static final class Ready extends Operation<Boolean> {
+        private final int direction;
+
+        Ready(int direction) {
+            this.direction = direction;
+        }
+
+        @Override
+        @Nullable
+        Boolean attempt(OperationQueue queue) throws UnixException {
+            return queue.port().isReady(direction) ? Boolean.TRUE : null;
+        }
+
+        @Override
+        String function() {
+            return "poll";
+        }
+    }
+
+    /// A call of the program's own.
+    static final class Action<T> extends Operation<T> {
+        private final Callable<Optional<T>> call;
+
+        Action(Callable<Optional<T>> call) {
+            this.call = call;
+        }
+
+        @Override
+        @Nullable
+        T attempt(OperationQueue queue) throws Exception {
+            return call.call().orElse(null);
+        }
+
+        @Override
+        String function() {
+            return "call";
         }
     }
 

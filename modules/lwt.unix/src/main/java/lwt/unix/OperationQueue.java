@@ -61,7 +61,7 @@ final class OperationQueue {
             T result;
             try {
                 result = operation.attempt(this);
-            } catch (UnixException e) {
+            } catch (Exception e) {
                 return Lwt.fail(e);
             }
             if (result != null) {
@@ -69,6 +69,11 @@ final class OperationQueue {
             }
             likely = false;
         }
+        return enqueue(operation);
+    }
+
+    /// Makes the operation's call when the descriptor is ready, not before.
+    <T> Promise<T> submitLater(Operation<T> operation) {
         return enqueue(operation);
     }
 
@@ -134,7 +139,7 @@ final class OperationQueue {
         T result;
         try {
             result = operation.attempt(this);
-        } catch (UnixException e) {
+        } catch (Exception e) {
             removeFirst();
             operation.fail(e);
             return;
@@ -172,7 +177,7 @@ final class OperationQueue {
     }
 
     /// Fails all that wait, each with an exception for its own call if `cause` is null.
-    void failAll(@Nullable UnixException cause) {
+    void failAll(@Nullable Throwable cause) {
         Operation<?> operation = first;
         first = null;
         last = null;

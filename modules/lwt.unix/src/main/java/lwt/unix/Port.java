@@ -2,6 +2,7 @@ package lwt.unix;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,104 @@ abstract class Port {
 
     /// Its calls that workers make.
     FileBody body() {
-        return new NoFile(toString());
+        return new NoFile(toString(), false);
     }
+
+    /// Like [#read(ByteBuffer)], into one buffer after the other.
+    int readv(List<ByteBuffer> buffers) throws UnixException {
+        int sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            int room = buffer.remaining();
+            int count = room == 0 ? 0 : readMore(buffer, sum);
+            if (count == WOULD_WAIT) {
+                return WOULD_WAIT;
+            }
+            sum += count;
+            if (count < room) {
+                break;
+            }
+        }
+        return sum;
+    }
+
+    /// What stands in the way of a further read is told to the next one.
+    private int readMore(ByteBuffer buffer, int before) throws UnixException {
+        try {
+            int count = read(buffer);
+            return count == WOULD_WAIT && before > 0 ? 0 : count;
+        } catch (UnixException e) {
+            if (before > 0) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /// Like [#write(ByteBuffer)], from one buffer after the other.
+    int writev(List<ByteBuffer> buffers) throws UnixException {
+        int sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            int length = buffer.remaining();
+            int count = length == 0 ? 0 : writeMore(buffer, sum);
+            if (count == WOULD_WAIT) {
+                return WOULD_WAIT;
+            }
+            sum += count;
+            if (count < length) {
+                break;
+            }
+        }
+        return sum;
+    }
+
+    private int writeMore(ByteBuffer buffer, int before) throws UnixException {
+        try {
+            int count = write(buffer);
+            return count == WOULD_WAIT && before > 0 ? 0 : count;
+        } catch (UnixException e) {
+            if (before > 0) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /// Whether a call in this direction would not have to wait.
+    abstract boolean isReady(int direction) throws UnixException;
+
+    /* ---- What only the system's own descriptors have ---- */
+
+    /// Its number.
+    int number() {
+        throw Unsupported.onPortableEngine("the number of a descriptor", "pass the FileDescriptor on");
+    }
+
+    boolean isBlocking() {
+        return false;
+    }
+
+    void setBlocking(boolean blocking, boolean setsFlags) throws UnixException {
+        if (blocking) {
+            throw Unsupported.onPortableEngine("a descriptor that blocks", "leave it as it is");
+        }
+    }
+
+    void setCloseOnExec(boolean closes) throws UnixException {
+        if (!closes) {
+            throw Unsupported.onPortableEngine(
+                    "a descriptor that other programs inherit", "let ProcessBuilder redirect their streams");
+        }
+    }
+
+    Port duplicate(boolean closeOnExec) throws UnixException {
+        throw Unsupported.onPortableEngine("dup", "use the one descriptor for both");
+    }
+
+    void duplicateOnto(Port target, boolean closeOnExec) throws UnixException {
+        throw Unsupported.onPortableEngine("dup2", "use this descriptor in place of the other");
+    }
+
+    /* ---- Connections ---- */
 
     /// A connection that was waiting to be accepted, or null if there is none.
     abstract @Nullable Port accept() throws UnixException;

@@ -107,6 +107,18 @@ final class PortableCalls implements SystemCalls {
     }
 
     @Override
+    public Port adopt(int number, @Nullable Boolean blocking, boolean setsFlags) {
+        throw Unsupported.onPortableEngine(
+                "a descriptor given by its number", "open it by its name, or take LwtUnix.stdin and the like");
+    }
+
+    @Override
+    public HalfPort halfPipe(int direction) {
+        throw Unsupported.onPortableEngine(
+                "a pipe for another process", "let ProcessBuilder make the pipes to its process");
+    }
+
+    @Override
     public Port standard(int number) {
         Port port = number == 0 ? new StandardInput() : new StandardOutput(number);
         engine.addWithoutKey(port);

@@ -51,12 +51,17 @@ final class StandardInput extends StandardPort {
     }
 
     @Override
+    boolean isReady(int direction) {
+        return direction == WRITE || piece.hasRemaining() || ended || failure != null;
+    }
+
+    @Override
     void watch(int direction) {
         if ((wanted & direction) != 0) {
             return;
         }
         wanted |= direction;
-        if (direction == WRITE || piece.hasRemaining() || ended || failure != null) {
+        if (isReady(direction)) {
             tellReady(direction);
         } else if (!reading) {
             reading = true;

@@ -49,6 +49,11 @@ final class StandardOutput extends StandardPort {
     }
 
     @Override
+    boolean isReady(int direction) {
+        return true;
+    }
+
+    @Override
     int most(int direction) {
         return MOST_AT_ONCE;
     }

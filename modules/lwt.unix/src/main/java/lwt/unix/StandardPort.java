@@ -35,6 +35,11 @@ abstract class StandardPort extends Port {
         throw noSocket("getpeername");
     }
 
+    @Override
+    FileBody body() {
+        return new NoFile(toString(), true);
+    }
+
     private UnixException noSocket(String function) {
         return UnixException.of(Errno.ENOTSOCK, function, toString());
     }

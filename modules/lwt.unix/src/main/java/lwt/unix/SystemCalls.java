@@ -2,6 +2,7 @@ package lwt.unix;
 
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// How the descriptors of one engine are made.
 interface SystemCalls {
@@ -16,6 +17,16 @@ interface SystemCalls {
 
     /// What opens a file; its result belongs to whoever takes it.
     Job<Port> open(Path path, OpenFlags flags);
+
+    /// The descriptor of this number, which came from outside. If `blocking` is null it is found
+    /// out; if `setsFlags` the system is told.
+    Port adopt(int number, @Nullable Boolean blocking, boolean setsFlags) throws UnixException;
+
+    /// A new pipe of which the end of this direction is ours.
+    HalfPort halfPipe(int direction) throws UnixException;
+
+    /// One end of a pipe, and the number of the other.
+    record HalfPort(Port port, int other) {}
 
     /// Standard input (0), output (1) or error output (2).
     Port standard(int number);

@@ -58,6 +58,12 @@ final class SystemEngine extends Engine {
     }
 
     @Override
+    boolean uses(Engine other) {
+        Engine engine = chosen;
+        return super.uses(other) || (engine != null && engine.uses(other));
+    }
+
+    @Override
     SystemCalls calls() {
         Engine engine = chosen;
         if (engine == null) {
