@@ -22,7 +22,10 @@ class ModuleTest {
             "lwt.testkit",
                     new Shape(
                             List.of("lwt.testkit"), List.of("java.base", "static org.jspecify", "transitive lwt.unix")),
-            "lwt.unix", new Shape(List.of("lwt.unix"), List.of("java.base", "static org.jspecify", "transitive lwt"))));
+            "lwt.unix",
+                    new Shape(
+                            List.of("lwt.unix"),
+                            List.of("java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt"))));
 
     /// Exported packages and required modules, in alphabetical order.
     private record Shape(List<String> exports, List<String> requires) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module lwt.unix {
     requires transitive lwt;
+    requires jdk.unsupported; // sun.misc.Signal: a JVM has no other way to signals
     requires static org.jspecify;
 
     exports lwt.unix;

@@ -1,10 +1,9 @@
 package lwt.unix;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +25,7 @@ final class ExitHooks {
     static final Duration GRACE = Duration.ofSeconds(5);
 
     private final MainLoop main;
-    private final Deque<ThrowingSupplier<? extends Promise<?>>> hooks = new ArrayDeque<>();
+    private final Hooks<ThrowingSupplier<? extends Promise<?>>> hooks = new Hooks<>();
     private @Nullable Promise<@Nullable Void> inProgress;
 
     ExitHooks(MainLoop main) {
@@ -34,8 +33,13 @@ final class ExitHooks {
     }
 
     void add(ThrowingSupplier<? extends Promise<?>> hook) {
-        hooks.push(hook);
+        hooks().addFirst(hook);
+    }
+
+    /// The hooks, for those who may add one.
+    Hooks<ThrowingSupplier<? extends Promise<?>>> hooks() {
         ProcessEnd.watch(main);
+        return hooks;
     }
 
     /// Has `lastWords` run at the end of the process, after the hooks of all loops.
@@ -66,15 +70,15 @@ final class ExitHooks {
     }
 
     private Promise<@Nullable Void> runNext() {
-        ThrowingSupplier<? extends Promise<?>> hook = hooks.poll();
-        if (hook == null) {
-            return Lwt.unit();
-        }
-        Promise<@Nullable Void> done = Lwt.catching(() -> hook.get().bind(_ -> Lwt.unit()), e -> {
+        Optional<ThrowingSupplier<? extends Promise<?>>> hook = hooks.takeFirst();
+        return hook.isEmpty() ? Lwt.unit() : run(hook.get()).bind(_ -> runNext());
+    }
+
+    private static Promise<@Nullable Void> run(ThrowingSupplier<? extends Promise<?>> hook) {
+        return Lwt.catching(() -> hook.get().bind(_ -> Lwt.unit()), e -> {
             Lwt.asyncExceptionHook().accept(e);
             return Lwt.unit();
         });
-        return done.bind(_ -> runNext());
     }
 
     /// The virtual machine's shutdown hook, one for all loops.

@@ -590,7 +590,7 @@ public final class FileDescriptor {
         return cause != null ? cause : UnixException.of(Errno.EBADF, function, port.toString());
     }
 
-    private void checkOpen(String function) throws UnixException {
+    void checkOpen(String function) throws UnixException {
         if (isUnusable()) {
             throw switch (closedFailure(function)) {
                 case UnixException e -> e;

@@ -124,11 +124,14 @@ final class LinuxCalls implements SystemCalls {
     void setCloseOnExec(int fd, boolean closes) throws UnixException {
         int flags = closes ? FileStructs.FD_CLOEXEC : 0;
         check(FileCalls.ofThread().fcntl(fd, FileStructs.F_SETFD, flags), "fcntl", "descriptor " + fd);
+        Inheritance.note(fd, !closes);
     }
 
     int duplicate(int fd, boolean closeOnExec) throws UnixException {
         int command = closeOnExec ? FileStructs.F_DUPFD_CLOEXEC : FileStructs.F_DUPFD;
-        return check(FileCalls.ofThread().fcntl(fd, command, 0), "dup", "descriptor " + fd);
+        int copy = check(FileCalls.ofThread().fcntl(fd, command, 0), "dup", "descriptor " + fd);
+        Inheritance.note(copy, !closeOnExec);
+        return copy;
     }
 
     void setBlocking(int fd, boolean blocking) throws UnixException {
@@ -143,6 +146,11 @@ final class LinuxCalls implements SystemCalls {
 
     int connect(int fd, SocketAddress target) throws UnixException {
         return libc.connect(fd, address, SocketAddresses.encode(target, address, "connect"));
+    }
+
+    @Override
+    public Spawned spawn(MainLoop main, Command command) throws UnixException {
+        return new LinuxSpawn(main, this, command).start();
     }
 
     /// The error that a socket keeps, 0 if none; asking clears it.

@@ -122,6 +122,7 @@ final class LinuxPort extends Port {
         target.calls.engine.forget(target);
         LinuxCalls.check(
                 calls.libc.dup3(number, target.number, closeOnExec ? Structs.O_CLOEXEC : 0), "dup2", toString());
+        Inheritance.note(target.number, !closeOnExec);
         target.usesJobs = usesJobs;
         target.canWait = canWait;
         target.shared = shared;
@@ -373,6 +374,7 @@ final class LinuxPort extends Port {
     @Override
     void close() throws UnixException {
         forget();
+        Inheritance.note(number, false);
         int result = number <= LAST_STANDARD ? replaceByNothing() : calls.libc.close(number);
         if (result != -Errno.EINTR.code) { // it is closed all the same
             LinuxCalls.check(result, "close", toString());

@@ -57,6 +57,27 @@ public final class LwtMain {
         MainLoop.current().exitHooks().add(Objects.requireNonNull(hook, "hook"));
     }
 
+    /// The hooks of [#atExit], to be arranged in another order, or taken out.
+    public static Hooks<ThrowingSupplier<? extends Promise<?>>> exitHooks() {
+        return MainLoop.current().exitHooks().hooks();
+    }
+
+    /// What this thread's loop calls in each turn before it waits. What they resolve, or hand to the
+    /// loop, is run without waiting. An exception of one ends [#run] with it.
+    ///
+    /// @see "Lwt_main.Enter_iter_hooks (Lwt 4.2)"
+    public static Hooks<Runnable> enterIterHooks() {
+        return MainLoop.current().enterHooks();
+    }
+
+    /// What this thread's loop calls in each turn after it has waited and has run what was ready.
+    /// An exception of one ends [#run] with it.
+    ///
+    /// @see "Lwt_main.Leave_iter_hooks (Lwt 4.2)"
+    public static Hooks<Runnable> leaveIterHooks() {
+        return MainLoop.current().leaveHooks();
+    }
+
     /// Lets the others go first: resolves in the next turn of the loop. The same as [Lwt#pause].
     public static Promise<@Nullable Void> yieldNow() {
         return Lwt.pause();

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import lwt.CanceledException;
 import lwt.Key;
 import lwt.Loop;
@@ -156,6 +158,97 @@ public final class LwtUnix {
     /// once if `once`.
     public static Notification makeNotification(boolean once, Runnable handler) {
         return new Notification(Loop.current(), once, Objects.requireNonNull(handler, "handler"));
+    }
+
+    /* ---- Child processes ---- */
+
+    /// Waits for the first of the child processes of this loop that ends. Each end is told to one
+    /// such waiter, the one who asked first. Fails with `ECHILD` if none runs. Canceling it stops
+    /// the waiting.
+    ///
+    /// Children are those that [LwtProcess] started on this loop, which waits for all of them
+    /// anyway.
+    public static Promise<ChildStatus> waitForAny() {
+        return Children.ofCurrentLoop().any();
+    }
+
+    /// Waits for the end of a child process that [LwtProcess] started on this loop. Fails with
+    /// `ECHILD` if there is none of that number, or if it has ended before. Canceling it stops the
+    /// waiting.
+    public static Promise<ChildStatus> waitFor(long pid) {
+        Child child = Children.ofCurrentLoop().find(pid);
+        return child == null
+                ? Lwt.fail(UnixException.of(Errno.ECHILD, "waitpid", String.valueOf(pid)))
+                : child.ended().shielded();
+    }
+
+    /// Waits until a child process ends or is stopped by a signal; otherwise as [#waitFor]. A stop
+    /// is told once.
+    ///
+    /// The portable engine cannot see a stop: there it fails with [UnsupportedOperationException].
+    public static Promise<ChildStatus> waitForChange(long pid) {
+        Child child = Children.ofCurrentLoop().find(pid);
+        return child == null
+                ? Lwt.fail(UnixException.of(Errno.ECHILD, "waitpid", String.valueOf(pid)))
+                : child.change();
+    }
+
+    /// Whether the processor time that a child process took is known: on Linux's epoll engine.
+    public static boolean haveWait4() {
+        return MainLoop.current().calls() instanceof LinuxCalls;
+    }
+
+    /// How many child processes this loop waits for.
+    public static int waitCount() {
+        return Children.ofCurrentLoop().count();
+    }
+
+    /// Has the system's shell run a command, and waits for its end. The same as [LwtProcess#exec]
+    /// of [Command#shell].
+    public static Promise<ProcessStatus> system(String command) {
+        return LwtProcess.exec(Command.shell(command));
+    }
+
+    /* ---- Signals ---- */
+
+    /// Has `handler` called on this loop each time the signal comes; it ends the loop's wait. There
+    /// may be several handlers of a signal, on several loops: all are called. What a handler throws
+    /// goes to the hook for asynchronous exceptions. Like all systems, this one may tell signals
+    /// that come in quick succession as one.
+    ///
+    /// A program that handles `SIGTERM`, `SIGINT` or `SIGHUP` is not ended by them. Otherwise they
+    /// end the JVM in an orderly way: the hooks of [LwtMain#atExit] run.
+    ///
+    /// @throws IllegalArgumentException if the signal cannot be handled: the JVM keeps `SIGQUIT`,
+    ///     `SIGSEGV`, `SIGBUS`, `SIGFPE` and `SIGILL` for itself, with `-Xrs` also those that end
+    ///     it; nobody can handle `SIGKILL` and `SIGSTOP`
+    public static SignalHandler onSignal(UnixSignal signal, Consumer<? super UnixSignal> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return Signals.add(Objects.requireNonNull(signal, "signal"), (_, number) -> handler.accept(number));
+    }
+
+    /// Like [#onSignal(UnixSignal, Consumer)]; the handler is also told its own handle, so that it
+    /// can disable itself.
+    public static SignalHandler onSignal(
+            UnixSignal signal, BiConsumer<? super SignalHandler, ? super UnixSignal> handler) {
+        return Signals.add(Objects.requireNonNull(signal, "signal"), Objects.requireNonNull(handler, "handler"));
+    }
+
+    /// **Any thread.** How many handlers there are, for all signals and loops.
+    public static int signalCount() {
+        return Signals.count();
+    }
+
+    /// **Any thread.** Has our handlers of this signal called again, if other code has told the JVM
+    /// to call its own. Does nothing if there are none.
+    public static void reinstallSignalHandler(UnixSignal signal) {
+        Signals.reinstall(Objects.requireNonNull(signal, "signal"));
+    }
+
+    /// **Any thread.** Calls our handlers of this signal as if it had come: for other code that
+    /// has told the JVM to call its own handler, and for tests.
+    public static void handleSignal(UnixSignal signal) {
+        Signals.deliver(Objects.requireNonNull(signal, "signal"));
     }
 
     /* ---- Descriptors ---- */

@@ -25,6 +25,8 @@ final class MainLoop {
      *     loop.turn() ── main promise resolved? ── engine.iterate(until the first timer) ── timers.fire() ──┐
      *          ^─────────────────────────────────────────────────────────────────────────────────────────────┘
      *
+     * The hooks of LwtMain are called before the wait, and after the turn that follows it.
+     *
      * The loop does not wait when something is ready already; but it looks at descriptors and timers in every turn, so
      * that neither a loop of `pause` nor one of `sleep(ZERO)` keeps them waiting.
      *
@@ -35,6 +37,8 @@ final class MainLoop {
     final Loop loop;
     private final TimerQueue timers = new TimerQueue();
     private final ExitHooks exitHooks = new ExitHooks(this);
+    private final Hooks<Runnable> enterHooks = new Hooks<>();
+    private final Hooks<Runnable> leaveHooks = new Hooks<>();
     private volatile Engine engine = Engine.system(); // read by whoever wakes the loop up
     private long origin = engine.nanoTime();
     private int turns;
@@ -133,18 +137,22 @@ final class MainLoop {
     }
 
     private void turnUntil(BooleanSupplier condition) {
-        while (true) {
-            turns++;
-            loop.turn();
-            if (condition.getAsBoolean()) {
-                return;
-            }
+        turn();
+        while (!condition.getAsBoolean()) {
+            enterHooks.forEach(Runnable::run);
             if (timers.isEmpty()) {
                 engine.iterate(loop.isIdle() ? -1 : 0);
             } else {
                 waitAndFire();
             }
+            turn();
+            leaveHooks.forEach(Runnable::run);
         }
+    }
+
+    private void turn() {
+        turns++;
+        loop.turn();
     }
 
     /// Asks for the time once, or twice if it waits: on some machines that is the dearest part of a turn.
@@ -274,6 +282,14 @@ final class MainLoop {
     /// Its part in logging. **Any thread.**
     LoopLog log() {
         return log;
+    }
+
+    Hooks<Runnable> enterHooks() {
+        return enterHooks;
+    }
+
+    Hooks<Runnable> leaveHooks() {
+        return leaveHooks;
     }
 
     ExitHooks exitHooks() {

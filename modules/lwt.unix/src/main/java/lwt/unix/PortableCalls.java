@@ -125,6 +125,11 @@ final class PortableCalls implements SystemCalls {
         return port;
     }
 
+    @Override
+    public Spawned spawn(MainLoop main, Command command) throws UnixException {
+        return PortableSpawn.start(main, command);
+    }
+
     private static void closeQuietly(ServerSocketChannel listener, IOException because) {
         try {
             listener.close();

@@ -30,4 +30,7 @@ interface SystemCalls {
 
     /// Standard input (0), output (1) or error output (2).
     Port standard(int number);
+
+    /// Starts a process, a child of this one.
+    Spawned spawn(MainLoop main, Command command) throws UnixException;
 }
