@@ -46,7 +46,7 @@ public final class Lwt {
     ///
     /// @see "Lwt manual (December 2010), “Primitives for thread creation”"
     public static <T extends @Nullable Object> Resolver<T> waiter() {
-        return new Resolver<>(new Plain<>(Promise.SLEEP, null, Loop.current()));
+        return new Waiter<>(Promise.SLEEP);
     }
 
     /// A pending promise that is resolved by its resolver, and whose cancellation cancels `source` instead of
@@ -61,7 +61,7 @@ public final class Lwt {
         if (source != null) {
             loop.checkOwns(source);
         }
-        return new Resolver<>(new Resolver.Linked<>(loop, source));
+        return new Linked<>(loop, source);
     }
 
     /// A pending promise that its resolver can resolve, and that can be canceled: it then fails with
@@ -71,7 +71,7 @@ public final class Lwt {
     ///
     /// @see "Lwt manual (December 2010), “Cancelable threads”"
     public static <T extends @Nullable Object> Resolver<T> task() {
-        return new Resolver<>(new Plain<>(Promise.TASK, null, Loop.current()));
+        return new Waiter<>(Promise.TASK);
     }
 
     /* ---- Sequencing ---- */
@@ -98,7 +98,8 @@ public final class Lwt {
     /// Waits for the promise that `f` makes, then behaves as the promise that `g` makes of the value, or
     /// `handler` of the failure.
     ///
-    /// Unlike a [Promise#bind] inside [#catching], a failure of `g` does not reach `handler`.
+    /// Unlike a [Promise#bind] inside [#catching], a failure of `g` does not reach `handler`. Canceling the
+    /// result cancels the promise of `f`, or, once that is resolved, the one that `g` or `handler` made.
     public static <T extends @Nullable Object, U extends @Nullable Object> Promise<U> tryBind(
             ThrowingSupplier<? extends Promise<T>> f,
             ThrowingFunction<? super T, ? extends Promise<U>> g,
@@ -114,7 +115,7 @@ public final class Lwt {
     /// then is.
     ///
     /// The action runs whether `f` succeeds, fails or is canceled. If the action fails, that failure is the
-    /// result.
+    /// result. Canceling the result cancels the promise of `f`, or, once that is resolved, the one of `action`.
     public static <T extends @Nullable Object> Promise<T> finalizing(
             ThrowingSupplier<? extends Promise<T>> f, ThrowingSupplier<? extends Promise<?>> action) {
         Objects.requireNonNull(f, "f");

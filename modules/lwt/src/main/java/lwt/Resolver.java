@@ -10,24 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// from a thread that is not the loop's, which must go through [Loop#execute].
 ///
 /// @see "Lwt manual (December 2010), “Primitives for thread creation”"
-public final class Resolver<T extends @Nullable Object> {
-    private final Promise<T> promise;
-
-    Resolver(Promise<T> promise) {
-        this.promise = promise;
-    }
+public sealed interface Resolver<T extends @Nullable Object> permits Waiter, Linked {
+    /*
+     * Both ends are one object, seen through two types: a resolver costs nothing beside its promise.
+     */
 
     /// The promise that this resolves.
-    public Promise<T> promise() {
-        return promise;
-    }
+    Promise<T> promise();
 
     /// Resolves the promise with `value` and runs its callbacks, newest first, before it returns.
     ///
     /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
     /// thread
-    public void wakeup(T value) {
-        Promise<T> p = promise.underlying();
+    default void wakeup(T value) {
+        Promise<T> p = promise().underlying();
         Loop loop = p.owner();
         loop.checkCurrent("wakeup");
         if (p.isPending()) {
@@ -43,9 +39,9 @@ public final class Resolver<T extends @Nullable Object> {
     ///
     /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
     /// thread
-    public void fail(Throwable failure) {
+    default void fail(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
-        Promise<T> p = promise.underlying();
+        Promise<T> p = promise().underlying();
         Loop loop = p.owner();
         loop.checkCurrent("fail");
         if (p.isPending()) {
@@ -60,8 +56,8 @@ public final class Resolver<T extends @Nullable Object> {
     ///
     /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
     /// thread
-    public void wakeupLater(T value) {
-        Promise<T> p = promise.underlying();
+    default void wakeupLater(T value) {
+        Promise<T> p = promise().underlying();
         Loop loop = p.owner();
         loop.checkCurrent("wakeupLater");
         if (p.isPending()) {
@@ -76,9 +72,9 @@ public final class Resolver<T extends @Nullable Object> {
     ///
     /// @throws IllegalStateException if the promise is resolved already and not canceled, or on a foreign
     /// thread
-    public void failLater(Throwable failure) {
+    default void failLater(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
-        Promise<T> p = promise.underlying();
+        Promise<T> p = promise().underlying();
         Loop loop = p.owner();
         loop.checkCurrent("failLater");
         if (p.isPending()) {
@@ -93,41 +89,12 @@ public final class Resolver<T extends @Nullable Object> {
     /// Only for a resolver made by [Lwt#waiter(Promise)]. A promise that is resolved already is left alone.
     ///
     /// @throws IllegalStateException if the resolver was not made so, or if `source` belongs to another loop
-    public void setSource(@Nullable Promise<?> source) {
-        if (!(promise instanceof Linked<T>)) {
-            throw new IllegalStateException("setSource: only for a resolver made by Lwt.waiter(source)");
-        }
-        if (source != null) {
-            promise.owner().checkOwns(source);
-        }
-        Promise<T> p = promise.underlying();
-        if (p.isPending()) {
-            ((Derived<T>) p).source = source; // what a Derived became a proxy of is a Derived
-        }
-    }
+    void setSource(@Nullable Promise<?> source);
 
     private static void refuse(Promise<?> p, String what) {
         if (!p.isCanceled()) {
             throw new IllegalStateException(
                     what + ": the promise is resolved already, it is " + p + "; a promise can be resolved only once");
-        }
-    }
-
-    /// A promise with a resolver that passes a cancel on.
-    static final class Linked<T extends @Nullable Object> extends Derived<T> {
-        Linked(Loop loop, @Nullable Promise<?> source) {
-            super(loop, source);
-        }
-
-        @Override
-        String kind() {
-            return "a fiber or another linked promise";
-        }
-
-        @Override
-        @Nullable
-        Promise<?> fire(Loop on, Promise<?> from) {
-            throw new AssertionError("a linked promise is resolved by its resolver only");
         }
     }
 }
