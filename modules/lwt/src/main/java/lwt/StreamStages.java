@@ -283,8 +283,12 @@ final class StreamStages {
                 return Lwt.of(element);
             }
 
+            // If a stream was given several times, the first question to it is dropped, as in the original.
             private void remove(Asked<T> question) {
-                int position = asked.indexOf(question);
+                int position = 0;
+                while (asked.get(position).stream() != question.stream()) {
+                    position++;
+                }
                 asked.remove(position);
                 answers.remove(position);
             }
