@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A point where some wait until others tell them a value.
 ///
 /// A signal that nobody waits for is lost. Those who wait are told first come, first served, and run after the
-/// code that told them.
+/// code that told them. A wait fails only through [#broadcastFailure] or a cancel.
 ///
 /// @see "Lwt manual (December 2010), “Other modules of the core library”"
 public final class Condition<T extends @Nullable Object> {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// the first on, and then wait: _parallel_ means at the same time on one thread.
 ///
 /// The list is read once, when the function is called. The order of results is that of the list. What a
-/// function throws becomes a failure.
+/// function throws becomes a failure. A parallel function fails when the failed promise's turn comes:
+/// [#iterParallel] when all are resolved, the others when those behind it in the list are.
+///
+/// Canceling the result cancels the promise that is being waited for: the present one of a serial function, the
+/// last one that is not resolved of a parallel one; all of them for [#iterParallel], which is a [Lwt#join].
 ///
 /// @see "Lwt manual (December 2010), “Lists”"
 public final class LwtList {

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Composes promises of results: errors that the program expects travel as values, beside failures.
 ///
+/// Failures pass through all these functions, and so does a cancel, as with [Promise#bind]; only [#catching]
+/// makes an error of a failure.
+///
 /// @see "OCaml's `Lwt_result`"
 public final class LwtResult {
     private LwtResult() {}

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Several may read one stream at the same time; those that wait at the same time get the same element. A
 /// source that fails lets the readers fail that wait for it; the stream does not end, and the next reader asks
-/// again. Canceling a reader leaves the source alone. Elements are not null.
+/// again; what a function of a stage throws fails the reading for which it was called. Canceling a reader leaves
+/// the source alone, and what it brings goes to the next reader. Elements are not null.
 ///
 /// Names that end in `Serial` take functions that return promises, and wait for each before they read the next
 /// element.

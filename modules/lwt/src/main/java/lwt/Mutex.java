@@ -57,6 +57,9 @@ public final class Mutex {
     }
 
     /// Locks, behaves as the promise that `body` makes, and unlocks when that is resolved in any way.
+    ///
+    /// Canceling it while it waits for the lock gives up the place in the line, and `body` is never called;
+    /// later it cancels the promise of `body`.
     public <T extends @Nullable Object> Promise<T> withLock(ThrowingSupplier<? extends Promise<T>> body) {
         Objects.requireNonNull(body, "body");
         Promise<T> result = lock().bind(ignored -> Lwt.<T>finalizing(body, () -> {

@@ -79,6 +79,8 @@ public final class Pool<T> {
     /// Lends a member to `body` until the promise of `body` is resolved, and behaves as that promise.
     ///
     /// Waits if all members are lent. Fails without calling `body` if no member can be made or validated.
+    /// Canceling it while it waits gives up the place in the line; later it cancels the promise of `body`, and
+    /// the member comes back when that is resolved.
     public <R extends @Nullable Object> Promise<R> use(ThrowingFunction<? super T, ? extends Promise<R>> body) {
         Objects.requireNonNull(body, "body");
         Promise<R> result = acquire().bind(member -> lend(member, body));
@@ -104,8 +106,11 @@ public final class Pool<T> {
         });
     }
 
-    /// Disposes of all idle members, the last used first; those that are lent are disposed of when they come
-    /// back.
+    /// Disposes of all idle members, the last used first, one after the other; those that are lent are disposed
+    /// of when they come back.
+    ///
+    /// Is resolved when the idle ones are disposed of. If that fails for one, it fails, and those behind are
+    /// forgotten.
     public Promise<@Nullable Void> clear() {
         List<T> members = new ArrayList<>(idle);
         Collections.reverse(members);

@@ -43,7 +43,8 @@ public final class Region {
 
     /// Waits until something is left, then takes `share` of it until the promise of `body` is resolved.
     ///
-    /// Canceling it while it waits gives up the place in the line.
+    /// Behaves as the promise of `body`. Canceling it while it waits gives up the place in the line; later it
+    /// cancels the promise of `body`.
     ///
     /// @throws IllegalArgumentException if `share` is negative
     public <T extends @Nullable Object> Promise<T> run(int share, ThrowingSupplier<? extends Promise<T>> body) {

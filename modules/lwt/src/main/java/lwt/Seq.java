@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// may have to be waited for.
 ///
 /// It is a function that gives the first element and the rest. Unlike a stream it remembers nothing: who reads
-/// it twice computes it twice.
+/// it twice computes it twice. A failure of the function, or of those that transform it, is the failure of what
+/// reads that element; canceling who reads cancels the promise that the function has given.
 ///
 /// @see "Lwt manual (December 2010), “Other modules of the core library”"
 @FunctionalInterface

@@ -82,6 +82,9 @@ public final class Switch {
     }
 
     /// Runs `body` with a new switch, and turns that off when the promise of `body` is resolved in any way.
+    ///
+    /// Behaves as the promise of `body`, once all hooks have ended; if one fails, that failure is the result.
+    /// Canceling it cancels the promise of `body`.
     public static <T extends @Nullable Object> Promise<T> withSwitch(
             ThrowingFunction<? super Switch, ? extends Promise<T>> body) {
         Objects.requireNonNull(body, "body");

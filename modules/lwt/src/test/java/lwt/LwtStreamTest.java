@@ -505,36 +505,6 @@ class LwtStreamTest extends CoreTest {
     /* ---- Owning a resource ---- */
 
     @Test
-    void owning_releasesOnceAtTheEnd() {
-        Switch scope = new Switch();
-        LwtStream<Integer> stream = LwtStream.of(1).owning(scope, () -> {
-            log("released");
-            return Lwt.unit();
-        });
-        assertReturned(stream.toList(), List.of(1));
-        assertLog("released");
-        scope.turnOff();
-        assertLog();
-    }
-
-    @Test
-    void owning_releasesOnFailureAndWhenTheScopeEnds() {
-        Switch scope = new Switch();
-        ThrowingSupplier<Promise<?>> release = () -> {
-            log("released");
-            return Lwt.unit();
-        };
-        LwtStream<Integer> failing = LwtStream.<Integer>from(() -> Lwt.fail(a)).owning(scope, release);
-        assertFailed(failing.next(), a);
-        assertLog("released");
-        LwtStream<Integer> abandoned = LwtStream.of(1, 2).owning(scope, release);
-        abandoned.next();
-        assertLog();
-        scope.turnOff();
-        assertLog("released");
-    }
-
-    @Test
     void hexdump_linesOfSixteen() {
         List<Byte> bytes = IntStream.range(60, 80).mapToObj(i -> (byte) i).toList();
         assertReturned(
