@@ -27,6 +27,11 @@ final class RunningServer implements AutoCloseable {
         port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 
+    /// Where this path is, for clients of HTTP.
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
     Socket connect() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), port);
     }

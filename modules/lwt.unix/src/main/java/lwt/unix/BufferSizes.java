@@ -5,9 +5,17 @@ final class BufferSizes {
     /// The size of new channels' buffers until [LwtIo#setDefaultBufferSize] says otherwise.
     static final int DEFAULT = 8192;
 
+    /// That of files, unless the default is more: each read or write of a file is a worker's job,
+    /// and costs the more the smaller it is.
+    private static final int OF_FILES = 65_536;
+
     private static final int LEAST = 16;
 
     private BufferSizes() {}
+
+    static int ofFiles() {
+        return Math.max(OF_FILES, LwtIo.defaultBufferSize());
+    }
 
     static int check(int bytes) {
         if (bytes < LEAST) {

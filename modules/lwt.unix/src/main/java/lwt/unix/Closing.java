@@ -16,11 +16,28 @@ final class Closing {
     /// its connection aborted: who gave up must not be held up by a peer that reads nothing.
     static <T extends @Nullable Object> Promise<T> after(
             ChannelPair channels, ThrowingSupplier<? extends Promise<T>> body) {
+        return after(channels::close, channels::abort, body);
+    }
+
+    /// The same for one channel.
+    static <T extends @Nullable Object> Promise<T> after(
+            OutputChannel channel, ThrowingSupplier<? extends Promise<T>> body) {
+        return after(channel::close, channel::abort, body);
+    }
+
+    static <T extends @Nullable Object> Promise<T> after(
+            InputChannel channel, ThrowingSupplier<? extends Promise<T>> body) {
+        return after(channel::close, channel::close, body);
+    }
+
+    private static <T extends @Nullable Object> Promise<T> after(
+            ThrowingSupplier<Promise<@Nullable Void>> close,
+            ThrowingSupplier<Promise<@Nullable Void>> abort,
+            ThrowingSupplier<? extends Promise<T>> body) {
         return Lwt.tryBind(
                 body,
-                value -> channels.close().map(_ -> value),
-                failure -> afterFailure(
-                        failure, failure instanceof CanceledException ? channels::abort : channels::close));
+                value -> close.get().map(_ -> value),
+                failure -> afterFailure(failure, failure instanceof CanceledException ? abort : close));
     }
 
     /// Runs `first`, then `second` in any case; fails with the first failure.

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.io.IOException;
+import lwt.Lwt;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,20 @@ record DescriptorEnds(FileDescriptor file) implements ByteSource, ByteSink {
     }
 
     @Override
-    public Promise<@Nullable Void> seek(long position) throws UnixException {
-        throw UnixException.of(Errno.ESPIPE, "seek", toString());
+    public Promise<@Nullable Void> seek(long position) {
+        return file.seek(position).then(Lwt::unit);
     }
 
     @Override
-    public Promise<Long> length() throws UnixException {
-        throw UnixException.of(Errno.ESPIPE, "seek", toString());
+    public Promise<Long> length() {
+        return file.status().bind(status -> status.kind() == FileKind.REGULAR ? Lwt.of(status.size()) : end());
+    }
+
+    /// Where the end is, for what tells it only to those who go there, such as a disk.
+    private Promise<Long> end() {
+        return file.position()
+                .bind(here ->
+                        file.seek(0, SeekFrom.END).bind(end -> file.seek(here).map(_ -> end)));
     }
 
     @Override

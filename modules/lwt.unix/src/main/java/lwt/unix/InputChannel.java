@@ -96,24 +96,39 @@ public final class InputChannel {
     ///
     /// @see "Lwt manual (December 2010), “Primitives for thread composition”"
     public Promise<String> readLine() {
-        String line = lineAtHand();
+        return lineUpTo(Integer.MAX_VALUE);
+    }
+
+    /// Like [#readLine()], but fails with [LineTooLongException] if there are more than `maxBytes`
+    /// bytes before the `\n`; they stay readable. So whoever sends without end cannot fill the
+    /// memory.
+    ///
+    /// @throws IllegalArgumentException if `maxBytes` is not positive
+    public Promise<String> readLineAtMost(int maxBytes) {
+        requirePositive(maxBytes, "maxBytes");
+        return lineUpTo(maxBytes);
+    }
+
+    private Promise<String> lineUpTo(int maxBytes) {
+        String line = lineAtHand(maxBytes);
         if (line != null) {
             return Lwt.of(line);
         }
-        return gate.run(() -> text.nextLine(0).bind(next -> next.map(Lwt::of).orElseGet(InputBuffer::endOfInput)));
+        return gate.run(
+                () -> text.nextLine(0, maxBytes).bind(next -> next.map(Lwt::of).orElseGet(InputBuffer::endOfInput)));
     }
 
     /// Like [#readLine()], but empty at end of input.
     public Promise<Optional<String>> readLineOptional() {
-        String line = lineAtHand();
+        String line = lineAtHand(Integer.MAX_VALUE);
         if (line != null) {
             return Lwt.of(Optional.of(line));
         }
-        return gate.run(() -> text.nextLine(0));
+        return gate.run(() -> text.nextLine(0, Integer.MAX_VALUE));
     }
 
-    private @Nullable String lineAtHand() {
-        return gate.isFree() ? text.lineAtHand() : null;
+    private @Nullable String lineAtHand(int maxBytes) {
+        return gate.isFree() ? text.lineAtHand(maxBytes) : null;
     }
 
     /// The remaining lines, each read when it is asked for: [#readLineOptional()] as a stream.

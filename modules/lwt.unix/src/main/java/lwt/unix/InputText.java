@@ -23,24 +23,28 @@ final class InputText {
 
     /* ---- Lines ---- */
 
-    /// The next line if all of it is in the buffer, else null.
+    /// The next line if all of it is in the buffer and it has at most so many bytes, else null.
     @Nullable
-    String lineAtHand() {
+    String lineAtHand(int maxBytes) {
         int end = endOfLine(buffer.position);
-        return end < 0 ? null : takeLine(end);
+        return end < 0 || end - buffer.position > maxBytes ? null : takeLine(end);
     }
 
     /// The next line; empty at end of input. `scanned` bytes are known to hold no line end: each
     /// byte is looked at once, however many pieces a line comes in.
-    Promise<Optional<String>> nextLine(int scanned) {
+    Promise<Optional<String>> nextLine(int scanned, int maxBytes) {
         int end = endOfLine(buffer.position + scanned);
+        int length = end < 0 ? buffer.available() : end - buffer.position;
+        if (length > maxBytes) {
+            return Lwt.fail(new LineTooLongException(maxBytes));
+        }
         if (end >= 0) {
             return Lwt.of(Optional.of(takeLine(end)));
         }
         int seen = buffer.available();
         return buffer.fill().bind(count -> {
             if (count > 0) {
-                return nextLine(seen);
+                return nextLine(seen, maxBytes);
             }
             return Lwt.of(seen == 0 ? Optional.empty() : Optional.of(buffer.takeText(seen)));
         });

@@ -1,14 +1,18 @@
 package lwt.unix;
 
 import java.net.SocketAddress;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import lwt.Lwt;
+import lwt.LwtStream;
 import lwt.Promise;
 import lwt.ThrowingBiFunction;
 import lwt.ThrowingFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Buffered channels: the standard ones, pipes, connections and servers.
+/// Buffered channels: the standard ones, pipes, connections, files and servers.
 ///
 /// The standard channels belong to the loop on which they are asked for. What was written to the
 /// output channels when the program ends is flushed by [LwtMain].
@@ -152,6 +156,88 @@ public final class LwtIo {
             ThrowingBiFunction<? super InputChannel, ? super OutputChannel, ? extends Promise<T>> body) {
         Objects.requireNonNull(body, "body");
         return Closing.after(channels, () -> body.apply(channels.input(), channels.output()));
+    }
+
+    /* ---- Files ---- */
+
+    /// Opens a file to be read. Fails with [UnixException], `ENOENT` for example.
+    ///
+    /// @param options see [LwtUnix#openFile(Path, OpenOption...)]
+    /// @see "Lwt_io.open_file (Lwt 2.2)"
+    public static Promise<InputChannel> openInput(Path path, OpenOption... options) {
+        return LwtUnix.openFile(path, options).map(FileChannels::input);
+    }
+
+    /// Opens a file to be written. Without an option it is made if it does not exist, one that
+    /// anybody may read and write (less the process's umask), and begins anew if it does. Fails with
+    /// [UnixException], `EACCES` for example.
+    ///
+    /// @param options see [LwtUnix#openFile(Path, OpenOption...)]; `WRITE` is implied
+    /// @see "Lwt_io.open_file (Lwt 2.2)"
+    public static Promise<OutputChannel> openOutput(Path path, OpenOption... options) {
+        return openOutput(path, options.length == 0 ? FileChannels.ANEW : Set.of(options), FileChannels.PERMISSIONS);
+    }
+
+    /// Opens a file to be written, as [#openOutput(Path, OpenOption...)] does.
+    ///
+    /// @param permissions what the file permits if it is made, less the process's umask, such as
+    ///     `0600`
+    public static Promise<OutputChannel> openOutput(Path path, Set<? extends OpenOption> options, int permissions) {
+        return FileChannels.openOutput(path, options, permissions);
+    }
+
+    /// Opens a file to be read, runs `body` on it, and closes it in any case. The result is that of
+    /// `body`, or the failure to open or to close.
+    ///
+    /// @see "Lwt_io.with_file (Lwt 2.2)"
+    public static <T extends @Nullable Object> Promise<T> withInput(
+            Path path, ThrowingFunction<? super InputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return openInput(path).bind(channel -> Closing.after(channel, () -> body.apply(channel)));
+    }
+
+    /// Opens a file to be written anew, runs `body` on it, and flushes and closes it in any case.
+    /// The result is that of `body`, or the failure to open, to flush or to close. If `body` is
+    /// canceled, what was not yet flushed is dropped.
+    ///
+    /// @see "Lwt_io.with_file (Lwt 2.2)"
+    public static <T extends @Nullable Object> Promise<T> withOutput(
+            Path path, ThrowingFunction<? super OutputChannel, ? extends Promise<T>> body) {
+        return withOutput(path, FileChannels.ANEW, FileChannels.PERMISSIONS, body);
+    }
+
+    /// Opens a file as [#openOutput(Path, Set, int)] does; the rest is as in [#withOutput(Path,
+    /// ThrowingFunction)].
+    public static <T extends @Nullable Object> Promise<T> withOutput(
+            Path path,
+            Set<? extends OpenOption> options,
+            int permissions,
+            ThrowingFunction<? super OutputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return openOutput(path, options, permissions)
+                .bind(channel -> Closing.after(channel, () -> body.apply(channel)));
+    }
+
+    /// The lines of a file, as [InputChannel#lines()]. The file is opened when the first line is
+    /// asked for, and closed when the end is reached or reading fails. Who may stop before the end
+    /// takes [#withInput], which closes it then, too.
+    public static LwtStream<String> linesOfFile(Path path) {
+        return FileElements.stream(path, InputChannel::readLineOptional);
+    }
+
+    /// The characters of a file, as [InputChannel#chars()]; see [#linesOfFile].
+    public static LwtStream<Character> charsOfFile(Path path) {
+        return FileElements.stream(path, InputChannel::readCharOptional);
+    }
+
+    /// Writes a file anew that consists of these lines.
+    public static Promise<@Nullable Void> linesToFile(Path path, LwtStream<String> lines) {
+        return withOutput(path, channel -> channel.writeLines(lines));
+    }
+
+    /// Writes a file anew that consists of these characters.
+    public static Promise<@Nullable Void> charsToFile(Path path, LwtStream<Character> characters) {
+        return withOutput(path, channel -> channel.writeChars(characters));
     }
 
     /* ---- Servers ---- */

@@ -90,6 +90,22 @@ final class InputChannelTest {
     }
 
     @Test
+    void readLineAtMost_longerLine() {
+        source.send("12345\n123456\n");
+        assertThat(resultOf(channel.readLineAtMost(5))).isEqualTo("12345");
+        assertThat(failureOf(channel.readLineAtMost(5)))
+                .isInstanceOf(LineTooLongException.class)
+                .hasMessage("a line of more than 5 bytes");
+        assertThat(resultOf(channel.readLineAtMost(6))).as("it stays readable").isEqualTo("123456");
+        Promise<String> endless = channel.readLineAtMost(100);
+        source.send("x".repeat(100));
+        assertThat(endless.isSleeping()).isTrue();
+        source.send("x");
+        assertThat(failureOf(endless)).isInstanceOf(LineTooLongException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> channel.readLineAtMost(0));
+    }
+
+    @Test
     void readLine_notUtf8() {
         source.send(new byte[] {'a', (byte) 0xff, 'b', '\n'});
         assertThat(resultOf(channel.readLine())).isEqualTo("a\uFFFDb");

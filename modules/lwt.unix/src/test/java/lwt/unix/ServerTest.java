@@ -141,6 +141,28 @@ final class ServerTest {
     }
 
     @Test
+    void establishServer_onASocketThatListens() throws Exception {
+        FileDescriptor listener = LwtUnix.listen(ANY_PORT, 10);
+        Server server = start(LwtIo.establishServer(listener, ServerOptions.DEFAULT, ServerTest::echoLines));
+        assertThat(LwtMain.run(ask(server.address(), "hello"))).isEqualTo("hello");
+    }
+
+    @Test
+    void establishServerWithClientAddress_isThatOfTheClient() throws Exception {
+        List<SocketAddress> seen = new ArrayList<>();
+        Server server =
+                start(LwtIo.establishServerWithClientAddress(ANY_PORT, ServerOptions.DEFAULT, (client, channels) -> {
+                    seen.add(client);
+                    return channels.output().write("bye");
+                }));
+        FileDescriptor socket = LwtMain.run(LwtUnix.connect(server.address()));
+        assertThat(LwtMain.run(ChannelPair.of(socket).input().read())).isEqualTo("bye");
+        assertThat(seen).containsExactly(socket.localAddress());
+        LwtMain.run(socket.close());
+        turnUntil(() -> server.connections() == 0);
+    }
+
+    @Test
     void establishServer_handlerFails() throws Exception {
         RuntimeException bug = new RuntimeException("bug");
         List<SocketAddress> clients = new ArrayList<>();
