@@ -5,5 +5,5 @@
 @org.jspecify.annotations.NullMarked
 module conformance {
     requires static org.jspecify;
-    requires lwt;
+    requires lwt.react;
 }

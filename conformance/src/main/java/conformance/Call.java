@@ -3,6 +3,7 @@ package conformance;
 import conformance.Parameter.Name;
 import conformance.Scenario.Instruction;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import lwt.Promise;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,16 @@ final class Call {
     /// Writes a register that the trace shows.
     void define(String register, Object content, Supplier<String> state) {
         interpreter.registers().put(register, content, state);
+    }
+
+    /// The register that the step names for the result, of an operation that must have one.
+    String target() {
+        return Objects.requireNonNull(target, "the signature requires a target");
+    }
+
+    /// Keeps an object alive to the end of the scenario.
+    void keep(Object object) {
+        interpreter.keep(object);
     }
 
     /// Writes the register that the step names for the result, if it names one; the trace does not show it.

@@ -4,6 +4,8 @@ import conformance.Operation.Outcome;
 import conformance.Scenario.Definition;
 import conformance.Scenario.Instruction;
 import conformance.Scenario.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import lwt.Lwt;
 import lwt.Promise;
@@ -19,6 +21,7 @@ final class Interpreter implements Callable<String> {
     private final Scenario scenario;
     private final Registers registers = new Registers();
     private final Trace trace;
+    private final List<Object> kept = new ArrayList<>();
     private int calls;
 
     /// What was first found wrong with the scenario. The library captures the exception when it was
@@ -42,6 +45,10 @@ final class Interpreter implements Callable<String> {
 
     Trace trace() {
         return trace;
+    }
+
+    void keep(Object object) {
+        kept.add(object);
     }
 
     /// The trace of the whole scenario.

@@ -28,12 +28,12 @@ final class StreamOps implements OperationGroup {
         addSearches(table);
     }
 
-    private static String state(LwtStream<?> stream) {
+    static String state(LwtStream<?> stream) {
         return stream.isClosed() ? "closed" : "open";
     }
 
     @SuppressWarnings("unchecked") // elements are only ever read, as Objects
-    private static LwtStream<Object> stream(Call call, int position) {
+    static LwtStream<Object> stream(Call call, int position) {
         return call.register(position, LwtStream.class);
     }
 

@@ -43,6 +43,11 @@ class CorpusTest {
         return tests("mixed");
     }
 
+    @TestFactory
+    Stream<DynamicTest> react_asTheOriginal() {
+        return tests("react");
+    }
+
     /// Scenarios on which this library once differed, each the smallest of its kind.
     @TestFactory
     Stream<DynamicTest> found_asTheOriginal() {
