@@ -3,6 +3,7 @@ package bench;
 import bench.core.CoreGroup;
 import bench.io.IoGroup;
 import bench.memory.MemoryGroup;
+import bench.react.ReactGroup;
 import bench.soak.SoakGroup;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,12 +39,13 @@ public final class BenchMain {
                 case "core" -> new CoreGroup(arguments, out, err).run();
                 case "io" -> new IoGroup(arguments, out, err).run();
                 case "memory" -> new MemoryGroup(arguments, out, err).run();
+                case "react" -> new ReactGroup(arguments, out, err).run();
                 case "soak" -> new SoakGroup(arguments, out, err).run();
                 default -> throw new UsageException("unknown group: " + group);
             };
         } catch (UsageException e) {
             err.println("lwt bench: " + e.getMessage());
-            err.println("usage: ./lwt bench core|io|memory|soak [--quick] [--peers NAME,NAME] [NAME…]");
+            err.println("usage: ./lwt bench core|io|memory|react|soak [--quick] [--peers NAME,NAME] [NAME…]");
             err.println("./lwt bench --help tells more.");
             return USAGE;
         } catch (IOException e) {
@@ -74,6 +76,10 @@ public final class BenchMain {
                 memory    what may not grow, and what a waiting thing costs, about 5 minutes (--quick: about 2)
                   checks
                 """ + MemoryGroup.help() + """
+
+                react     events and signals beside OCaml's React, about 2 minutes (--quick: half a minute)
+                  workloads
+                """ + ReactGroup.help() + """
 
                 soak      500 clients do everything with a server, then nothing may be left over: 10 minutes, or the
                           number of minutes given (--quick: half a minute)

@@ -20,7 +20,13 @@ final class Operations {
     static Operations all() {
         var table = new Operations();
         for (OperationGroup group : List.of(
-                new FinalOps(), new CoreOps(), new SyncOps(), new SequenceOps(), new StreamOps(), new ListOps(), new ReactOps())) {
+                new FinalOps(),
+                new CoreOps(),
+                new SyncOps(),
+                new SequenceOps(),
+                new StreamOps(),
+                new ListOps(),
+                new ReactOps())) {
             group.addTo(table);
         }
         return table;

@@ -149,8 +149,11 @@ final class ReactOps implements OperationGroup {
             Callback f = call.callback(0);
             return Event.combine(event(call, 1), event(call, 2), (a, b) -> f.value(pair(a, b)));
         });
-        event(table, "e_when g e", call -> event(call, 1)
-                .on(signal(call, 0).map(value -> Value.of(value).truth())));
+        event(
+                table,
+                "e_when g e",
+                call -> event(call, 1)
+                        .on(signal(call, 0).map(value -> Value.of(value).truth())));
     }
 
     /* ---- Signals ---- */

@@ -19,13 +19,18 @@ class ModuleTest {
             "lwt", new Shape(List.of("lwt"), List.of("java.base", "static transitive org.jspecify")),
             "lwt.direct",
                     new Shape(List.of("lwt.direct"), List.of("java.base", "static org.jspecify", "transitive lwt")),
+            "lwt.react",
+                    new Shape(
+                            List.of("lwt.react"),
+                            List.of("java.base", "static org.jspecify", "transitive lwt", "transitive react")),
             "lwt.testkit",
                     new Shape(
                             List.of("lwt.testkit"), List.of("java.base", "static org.jspecify", "transitive lwt.unix")),
             "lwt.unix",
                     new Shape(
                             List.of("lwt.unix"),
-                            List.of("java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt"))));
+                            List.of("java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt")),
+            "react", new Shape(List.of("react"), List.of("java.base", "static transitive org.jspecify"))));
 
     /// Exported packages and required modules, in alphabetical order.
     private record Shape(List<String> exports, List<String> requires) {
@@ -67,7 +72,7 @@ class ModuleTest {
     void modules_areAllInTheReadmesTable() throws IOException {
         var table = Project.read("README.md")
                 .lines()
-                .filter(line -> line.startsWith("| `lwt"))
+                .filter(line -> line.startsWith("| `lwt") || line.startsWith("| `react`"))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))
                 .collect(toCollection(TreeSet::new));
         assertThat(table).isEqualTo(descriptors().keySet());

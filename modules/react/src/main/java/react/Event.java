@@ -490,8 +490,7 @@ public final class Event<A extends @Nullable Object> extends Node {
     ///
     ///     switching(e, ee)(t) = e(t)  if ee(≤t) = -
     ///     switching(e, ee)(t) = e'(t) if ee(≤t) = e'
-    public static <A extends @Nullable Object> Event<A> switching(
-            Event<A> first, Event<? extends Event<A>> events) {
+    public static <A extends @Nullable Object> Event<A> switching(Event<A> first, Event<? extends Event<A>> events) {
         return events.isInert() ? first : Switching.event(first, events);
     }
 
@@ -529,48 +528,97 @@ public final class Event<A extends @Nullable Object> extends Node {
     /// Occurs when both occur at the same time.
     ///
     ///     combine(a, b, f)(t) = f(v, w) if a(t) = v and b(t) = w, else -
-    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-            Event<R> combine(Event<A> a, Event<B> b, BiFunction<? super A, ? super B, ? extends R> f) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Event<R> combine(
+            Event<A> a, Event<B> b, BiFunction<? super A, ? super B, ? extends R> f) {
         Objects.requireNonNull(f, "f");
         return Lifting.events(() -> f.apply(a.occurrence(), b.occurrence()), a, b);
     }
 
     /// Occurs when all three occur at the same time; see [#combine(Event, Event, BiFunction)].
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
-                    C extends @Nullable Object, R extends @Nullable Object> Event<R> combine(Event<A> a, Event<B> b, Event<C> c, Function3<? super A, ? super B, ? super C, ? extends R> function) {
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Event<R> combine(
+                    Event<A> a,
+                    Event<B> b,
+                    Event<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends R> function) {
         Objects.requireNonNull(function, "function");
         return Lifting.events(() -> function.apply(a.occurrence(), b.occurrence(), c.occurrence()), a, b, c);
     }
 
     /// Occurs when all four occur at the same time; see [#combine(Event, Event, BiFunction)].
-    public static <A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object, R extends @Nullable Object> Event<R> combine(Event<A> a, Event<B> b, Event<C> c, Event<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
-        Objects.requireNonNull(function, "function");
-        return Lifting.events(() -> function.apply(a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence()), a, b, c, d);
-    }
-
-    /// Occurs when all five occur at the same time; see [#combine(Event, Event, BiFunction)].
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
-                    E extends @Nullable Object, R extends @Nullable Object> Event<R> combine(Event<A> a, Event<B> b, Event<C> c, Event<D> d, Event<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
+                    R extends @Nullable Object>
+            Event<R> combine(
+                    Event<A> a,
+                    Event<B> b,
+                    Event<C> c,
+                    Event<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        return Lifting.events(() -> function.apply(a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence(), e.occurrence()), a, b, c, d, e);
+        return Lifting.events(
+                () -> function.apply(a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence()), a, b, c, d);
     }
 
-    /// Occurs when all six occur at the same time; see [#combine(Event, Event, BiFunction)].
-    public static <A extends @Nullable Object,
+    /// Occurs when all five occur at the same time; see [#combine(Event, Event, BiFunction)].
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object,
-                    F extends @Nullable Object, R extends @Nullable Object> Event<R> combine(Event<A> a, Event<B> b, Event<C> c, Event<D> d, Event<E> e, Event<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
+                    R extends @Nullable Object>
+            Event<R> combine(
+                    Event<A> a,
+                    Event<B> b,
+                    Event<C> c,
+                    Event<D> d,
+                    Event<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        return Lifting.events(() -> function.apply(a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence(), e.occurrence(), f.occurrence()), a, b, c, d, e, f);
+        return Lifting.events(
+                () -> function.apply(a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence(), e.occurrence()),
+                a,
+                b,
+                c,
+                d,
+                e);
+    }
+
+    /// Occurs when all six occur at the same time; see [#combine(Event, Event, BiFunction)].
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Event<R> combine(
+                    Event<A> a,
+                    Event<B> b,
+                    Event<C> c,
+                    Event<D> d,
+                    Event<E> e,
+                    Event<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
+        Objects.requireNonNull(function, "function");
+        return Lifting.events(
+                () -> function.apply(
+                        a.occurrence(), b.occurrence(), c.occurrence(), d.occurrence(), e.occurrence(), f.occurrence()),
+                a,
+                b,
+                c,
+                d,
+                e,
+                f);
     }
 
     @Override

@@ -648,82 +648,172 @@ public final class Signal<A extends @Nullable Object> extends Node {
     }
 
     /// What `function` makes of the values of three signals.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
-                    C extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Function3<? super A, ? super B, ? super C, ? extends R> function) {
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends R> function) {
         return combine(a, b, c, function, Equality.ofEquals());
     }
 
     /// What `function` makes of the values of three signals, with an equality of its own.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
-                    C extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Function3<? super A, ? super B, ? super C, ? extends R> function, Equality<? super R> equality) {
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends R> function,
+                    Equality<? super R> equality) {
         Objects.requireNonNull(function, "function");
         return Lifting.signals(equality, () -> function.apply(a.present(), b.present(), c.present()), a, b, c);
     }
 
     /// What `function` makes of the values of four signals.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
-                    D extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
         return combine(a, b, c, d, function, Equality.ofEquals());
     }
 
     /// What `function` makes of the values of four signals, with an equality of its own.
-    public static <A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function, Equality<? super R> equality) {
-        Objects.requireNonNull(function, "function");
-        return Lifting.signals(equality, () -> function.apply(a.present(), b.present(), c.present(), d.present()), a, b, c, d);
-    }
-
-    /// What `function` makes of the values of five signals.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
-                    E extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+                    Equality<? super R> equality) {
+        Objects.requireNonNull(function, "function");
+        return Lifting.signals(
+                equality, () -> function.apply(a.present(), b.present(), c.present(), d.present()), a, b, c, d);
+    }
+
+    /// What `function` makes of the values of five signals.
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
         return combine(a, b, c, d, e, function, Equality.ofEquals());
     }
 
     /// What `function` makes of the values of five signals, with an equality of its own.
-    public static <A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function, Equality<? super R> equality) {
-        Objects.requireNonNull(function, "function");
-        return Lifting.signals(equality, () -> function.apply(a.present(), b.present(), c.present(), d.present(), e.present()), a, b, c, d, e);
-    }
-
-    /// What `function` makes of the values of six signals.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object,
-                    F extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Signal<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+                    Equality<? super R> equality) {
+        Objects.requireNonNull(function, "function");
+        return Lifting.signals(
+                equality,
+                () -> function.apply(a.present(), b.present(), c.present(), d.present(), e.present()),
+                a,
+                b,
+                c,
+                d,
+                e);
+    }
+
+    /// What `function` makes of the values of six signals.
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Signal<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
         return combine(a, b, c, d, e, f, function, Equality.ofEquals());
     }
 
     /// What `function` makes of the values of six signals, with an equality of its own.
-    public static <A extends @Nullable Object,
+    public static <
+                    A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object,
-                    F extends @Nullable Object, R extends @Nullable Object> Signal<R> combine(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Signal<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function, Equality<? super R> equality) {
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combine(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Signal<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function,
+                    Equality<? super R> equality) {
         Objects.requireNonNull(function, "function");
-        return Lifting.signals(equality, () -> function.apply(a.present(), b.present(), c.present(), d.present(), e.present(), f.present()), a, b, c, d, e, f);
+        return Lifting.signals(
+                equality,
+                () -> function.apply(a.present(), b.present(), c.present(), d.present(), e.present(), f.present()),
+                a,
+                b,
+                c,
+                d,
+                e,
+                f);
     }
 
     /// Constants of equal values are equal; other signals are themselves and no other.
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (constant && other instanceof Signal<?> signal && signal.constant
+                || (constant
+                        && other instanceof Signal<?> signal
+                        && signal.constant
                         && Objects.equals(value, signal.value));
     }
 

@@ -43,7 +43,8 @@ class EventTest {
         assertThat(Event.combine(never, x.event(), Integer::sum)).isSameAs(never);
         assertThat(x.event().until(never)).isSameAs(x.event());
         assertThat(x.event().dismiss(never)).isSameAs(x.event());
-        assertThat(new Occurrences<>(Event.select(never, x.event(), never)).after(x, 1)).containsExactly(1);
+        assertThat(new Occurrences<>(Event.select(never, x.event(), never)).after(x, 1))
+                .containsExactly(1);
         never.stop();
         never.stopStrongly();
     }
@@ -143,15 +144,17 @@ class EventTest {
     @Test
     void select_takesTheFirstOfTheList() {
         Event<Integer> big = x.event().map(v -> v * 100);
-        assertThat(new Occurrences<>(Event.select(List.of(big, x.event()))).after(x, 1)).containsExactly(100);
+        assertThat(new Occurrences<>(Event.select(List.of(big, x.event()))).after(x, 1))
+                .containsExactly(100);
         assertThat(new Occurrences<>(Event.select(x.event(), big)).after(x, 2)).containsExactly(2);
-        assertThat(new Occurrences<>(Event.select(List.<Event<Integer>>of())).after(x, 2)).isEmpty();
+        assertThat(new Occurrences<>(Event.select(List.<Event<Integer>>of())).after(x, 2))
+                .isEmpty();
     }
 
     @Test
     void merge_addsWhatIsSimultaneous() {
-        var seen = new Occurrences<>(Event.merge(
-                List.of(x.event(), x.event().map(v -> -v), y.event()), (text, v) -> text + v, ""));
+        var seen = new Occurrences<>(
+                Event.merge(List.of(x.event(), x.event().map(v -> -v), y.event()), (text, v) -> text + v, ""));
         x.send(1);
         y.send(2);
         assertThat(seen.take()).containsExactly("1-1", "2");
@@ -219,7 +222,8 @@ class EventTest {
         Event<Integer> target = deep;
         Event<Event<Integer>> events = x.event().filter(v -> v == 5).map(v -> target);
         var seen = new Occurrences<>(Event.switching(Event.<Integer>never(), events));
-        var below = new Occurrences<>(Event.switching(Event.<Integer>never(), events).map(v -> v * 2));
+        var below = new Occurrences<>(
+                Event.switching(Event.<Integer>never(), events).map(v -> v * 2));
         assertThat(seen.after(x, 1, 5, 6)).containsExactly(15, 16);
         assertThat(below.take()).containsExactly(30, 32);
     }

@@ -129,23 +129,23 @@ class LawsTest {
             case 2 -> add(a.event.stamp(k), t -> p.at(t) == null ? null : (Integer) k);
             case 3 -> add(a.event.once(), t -> p.last(start, t - 1) == null ? p.at(t) : null);
             case 4 -> add(a.event.dropOnce(), t -> p.last(start, t - 1) != null ? p.at(t) : null);
-            case 5 -> add(a.event.diff((v, w) -> v - 2 * w), t -> {
-                Integer before = p.last(start, t - 1);
-                return p.at(t) == null || before == null ? null : (Integer) (p.at(t) - 2 * before);
-            });
-            case 6 ->
-                add(a.event.changes(), t -> Objects.equals(p.at(t), p.last(start, t - 1)) ? null : p.at(t));
-            case 7 ->
-                add(a.event.on(s.signal.map(v -> v % 2 == 0)), t -> s.model.at(t) % 2 == 0 ? p.at(t) : null);
+            case 5 ->
+                add(a.event.diff((v, w) -> v - 2 * w), t -> {
+                    Integer before = p.last(start, t - 1);
+                    return p.at(t) == null || before == null ? null : (Integer) (p.at(t) - 2 * before);
+                });
+            case 6 -> add(a.event.changes(), t -> Objects.equals(p.at(t), p.last(start, t - 1)) ? null : p.at(t));
+            case 7 -> add(a.event.on(s.signal.map(v -> v % 2 == 0)), t -> s.model.at(t) % 2 == 0 ? p.at(t) : null);
             case 8 -> add(a.event.dismiss(b.event), t -> q.at(t) == null ? p.at(t) : null);
             case 9 -> add(a.event.until(b.event), t -> q.last(start, t) == null ? p.at(t) : null);
-            case 10 -> add(a.event.fold((sum, v) -> (sum + v) % 1000, k), t -> {
-                int sum = k;
-                for (int u = start; u <= t; u++) {
-                    sum = p.at(u) == null ? sum : (sum + p.at(u)) % 1000;
-                }
-                return p.at(t) == null ? null : (Integer) sum;
-            });
+            case 10 ->
+                add(a.event.fold((sum, v) -> (sum + v) % 1000, k), t -> {
+                    int sum = k;
+                    for (int u = start; u <= t; u++) {
+                        sum = p.at(u) == null ? sum : (sum + p.at(u)) % 1000;
+                    }
+                    return p.at(t) == null ? null : (Integer) sum;
+                });
             case 11 -> add(Event.select(a.event, b.event), t -> p.at(t) != null ? p.at(t) : q.at(t));
             case 12 -> {
                 EventPair c = any(random, events);
@@ -164,9 +164,9 @@ class LawsTest {
                         Event.combine(a.event, b.event, (v, w) -> v - w),
                         t -> p.at(t) == null || q.at(t) == null ? null : (Integer) (p.at(t) - q.at(t)));
             case 14 ->
-                add(s.signal.changes(), t -> t < start || s.model.at(t) == s.model.at(t - 1)
-                        ? null
-                        : (Integer) s.model.at(t));
+                add(
+                        s.signal.changes(),
+                        t -> t < start || s.model.at(t) == s.model.at(t - 1) ? null : (Integer) s.model.at(t));
             case 15 ->
                 add(
                         s.signal.sample(a.event, (v, w) -> v * 2 + w),
@@ -196,27 +196,30 @@ class LawsTest {
         switch (random.nextInt(9)) {
             case 0 -> add(a.signal.map(v -> v / k), t -> a.model.at(t) / k);
             case 1 ->
-                add(Signal.combine(a.signal, b.signal, (v, w) -> (v - w) % 100), t ->
-                        (a.model.at(t) - b.model.at(t)) % 100);
+                add(
+                        Signal.combine(a.signal, b.signal, (v, w) -> (v - w) % 100),
+                        t -> (a.model.at(t) - b.model.at(t)) % 100);
             case 2 -> add(Signal.hold(e.event, k), t -> Objects.requireNonNullElse(e.model.last(start, t), k));
-            case 3 -> add(Signal.fold(e.event, (sum, v) -> (sum + v) % 1000, k), t -> {
-                int sum = k;
-                for (int u = start; u <= t; u++) {
-                    sum = e.model.at(u) == null ? sum : (sum + e.model.at(u)) % 1000;
-                }
-                return sum;
-            });
+            case 3 ->
+                add(Signal.fold(e.event, (sum, v) -> (sum + v) % 1000, k), t -> {
+                    int sum = k;
+                    for (int u = start; u <= t; u++) {
+                        sum = e.model.at(u) == null ? sum : (sum + e.model.at(u)) % 1000;
+                    }
+                    return sum;
+                });
             case 4 ->
                 add(a.signal.filter(v -> v % 2 == 0, k), t -> lastWith(start, t, u -> a.model.at(u) % 2 == 0, a, k));
             case 5 ->
-                add(a.signal.on(b.signal.map(v -> v % 2 == 0), k), t ->
-                        lastWith(start, t, u -> b.model.at(u) % 2 == 0, a, k));
+                add(
+                        a.signal.on(b.signal.map(v -> v % 2 == 0), k),
+                        t -> lastWith(start, t, u -> b.model.at(u) % 2 == 0, a, k));
             case 6 ->
-                add(a.signal.bind(v -> v % 2 == 0 ? b.signal : c.signal), t ->
-                        (a.model.at(t) % 2 == 0 ? b : c).model.at(t));
+                add(
+                        a.signal.bind(v -> v % 2 == 0 ? b.signal : c.signal),
+                        t -> (a.model.at(t) % 2 == 0 ? b : c).model.at(t));
             case 7 ->
-                add(a.signal.bind(v -> b.signal.map(w -> (v + w) % 100)), t ->
-                        (a.model.at(t) + b.model.at(t)) % 100);
+                add(a.signal.bind(v -> b.signal.map(w -> (v + w) % 100)), t -> (a.model.at(t) + b.model.at(t)) % 100);
             default ->
                 add(Signal.merge(List.of(a.signal, b.signal, c.signal), (v, w) -> (2 * v + w) % 100, k), t -> {
                     int sum = k;

@@ -55,10 +55,12 @@ class LeakTest {
                 new Node("merge", e -> Event.merge(List.of(e, e), Integer::sum, 0)),
                 new Node("combine", e -> Event.combine(e, e, Integer::sum)),
                 new Node("switching", e -> Event.switching(e, e.map(v -> e))),
-                new Node("fix", e -> Event.fix((Event<Integer> d) -> {
-                    Event<Integer> defined = Event.select(e, d.filter(v -> false));
-                    return new Fixed<>(defined, defined);
-                })),
+                new Node(
+                        "fix",
+                        e -> Event.fix((Event<Integer> d) -> {
+                            Event<Integer> defined = Event.select(e, d.filter(v -> false));
+                            return new Fixed<>(defined, defined);
+                        })),
                 new Node("hold", e -> Signal.hold(e, 0)),
                 new Node("signal map", e -> signal.map(v -> v)),
                 new Node("signal changes", e -> signal.changes()),
@@ -67,10 +69,12 @@ class LeakTest {
                 new Node("signal filter", e -> signal.filter(v -> true, 0)),
                 new Node("signal combine", e -> Signal.combine(signal, signal, Integer::sum)),
                 new Node("signal bind", e -> signal.bind(v -> signal)),
-                new Node("signal fix", e -> Signal.fix(0, d -> {
-                    Signal<Integer> defined = Signal.combine(signal, d, Integer::max);
-                    return new Fixed<>(defined, defined);
-                })));
+                new Node(
+                        "signal fix",
+                        e -> Signal.fix(0, d -> {
+                            Signal<Integer> defined = Signal.combine(signal, d, Integer::max);
+                            return new Fixed<>(defined, defined);
+                        })));
     }
 
     @ParameterizedTest

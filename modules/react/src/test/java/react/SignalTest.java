@@ -30,7 +30,8 @@ class SignalTest {
         assertThat(new Occurrences<>(parity.signal().changes()).after(parity, 3, 4, 6, 7))
                 .containsExactly(4, 7);
         SignalSetter<Integer> always = Signal.create(1, Equality.none());
-        assertThat(new Occurrences<>(always.signal().changes()).after(always, 1, 1)).containsExactly(1, 1);
+        assertThat(new Occurrences<>(always.signal().changes()).after(always, 1, 1))
+                .containsExactly(1, 1);
         SignalSetter<String> same = Signal.create("a", Equality.identity());
         assertThat(new Occurrences<>(same.signal().changes()).after(same, new String("a")))
                 .containsExactly("a");

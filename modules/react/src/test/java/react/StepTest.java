@@ -77,7 +77,9 @@ class StepTest {
         var after = new Occurrences<>(failing.map(v -> -v));
         Signal<Integer> sum = Signal.fold(x.event(), Integer::sum, 0);
         x.send(1);
-        assertThatThrownBy(() -> x.send(2)).isInstanceOf(IllegalArgumentException.class).hasMessage("two");
+        assertThatThrownBy(() -> x.send(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two");
         x.send(3);
         assertThat(before.take()).containsExactly(1, 2, 3);
         assertThat(after.take()).containsExactly(-1, -3);
@@ -122,8 +124,9 @@ class StepTest {
             seen.add(v);
             throw new IllegalArgumentException("at " + v);
         });
-        assertThatThrownBy(() -> x.send(2)).hasMessage("at 2").satisfies(thrown -> assertThat(thrown.getSuppressed())
-                .hasSize(2));
+        assertThatThrownBy(() -> x.send(2))
+                .hasMessage("at 2")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(2));
         assertThat(seen).containsExactly(2, 1, 0);
         assertThat(failing).isNotNull();
     }
@@ -183,9 +186,7 @@ class StepTest {
             }
         });
         x.event().subscribe(seen::add);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> x.send(1))
-                .withMessageContaining("Sending inside a step");
+        assertThatIllegalStateException().isThrownBy(() -> x.send(1)).withMessageContaining("Sending inside a step");
         assertThat(seen).containsExactly(0);
         x.send(0);
         assertThat(seen).containsExactly(0, 0);

@@ -35,8 +35,7 @@ final class Limiter<A extends @Nullable Object> {
     }
 
     /// Lets the next occurrence of `event` through at once.
-    static <A extends @Nullable Object> Event<A> event(
-            Event<A> event, ThrowingSupplier<? extends Promise<?>> wait) {
+    static <A extends @Nullable Object> Event<A> event(Event<A> event, ThrowingSupplier<? extends Promise<?>> wait) {
         return new Limiter<A>(Lwt.unit(), wait).limited(event);
     }
 

@@ -275,7 +275,10 @@ public final class LwtEvent {
     /// As [Event#accumulate].
     public static <A extends @Nullable Object> Event<A> accumulateSerial(
             Event<? extends ThrowingFunction<? super A, ? extends Promise<A>>> functions, A initial) {
-        return accumulating(functions, (A accumulated, ThrowingFunction<? super A, ? extends Promise<A>> f) -> f.apply(accumulated), initial);
+        return accumulating(
+                functions,
+                (A accumulated, ThrowingFunction<? super A, ? extends Promise<A>> f) -> f.apply(accumulated),
+                initial);
     }
 
     /// As [Event#fold].
@@ -291,13 +294,10 @@ public final class LwtEvent {
             B value = initial;
         };
         return Turns.serial()
-                .<A, B, B>event(
-                        event,
-                        value -> f.apply(accumulated.value, value),
-                        (sender, occurrence, result) -> {
-                            accumulated.value = result;
-                            sender.send(result);
-                        });
+                .<A, B, B>event(event, value -> f.apply(accumulated.value, value), (sender, occurrence, result) -> {
+                    accumulated.value = result;
+                    sender.send(result);
+                });
     }
 
     /* ---- Putting together ---- */
@@ -320,10 +320,7 @@ public final class LwtEvent {
     }
 
     static <A extends @Nullable Object, B extends @Nullable Object> Promise<B> foldLeft(
-            List<A> values,
-            int index,
-            ThrowingBiFunction<? super B, ? super A, ? extends Promise<B>> f,
-            B accumulated)
+            List<A> values, int index, ThrowingBiFunction<? super B, ? super A, ? extends Promise<B>> f, B accumulated)
             throws Throwable {
         return index == values.size()
                 ? Lwt.of(accumulated)

@@ -230,82 +230,251 @@ public final class LwtSignal {
     /* ---- Functions of several signals ---- */
 
     /// What the promises that `function` makes of the values of two signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Promise<Signal<R>> combineSerial(Signal<A> a, Signal<B> b, ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            Promise<Signal<R>> combineSerial(
+                    Signal<A> a, Signal<B> b, ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function) {
         Objects.requireNonNull(function, "function");
         return promise(calls(a, b, function), call -> call.get());
     }
 
     /// What the promises that `function` makes of the values of two signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Signal<R> combineSerial(Signal<A> a, Signal<B> b, ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function, R initial) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            Signal<R> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function,
+                    R initial) {
         Objects.requireNonNull(function, "function");
         return signal(calls(a, b, function), call -> call.get(), Turns.Delivery.ofResult(), initial);
     }
 
-    private static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Signal<ThrowingSupplier<? extends Promise<R>>> calls(Signal<A> a, Signal<B> b, ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function) {
+    private static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            Signal<ThrowingSupplier<? extends Promise<R>>> calls(
+                    Signal<A> a, Signal<B> b, ThrowingBiFunction<? super A, ? super B, ? extends Promise<R>> function) {
         return Signal.combine(a, b, (va, vb) -> () -> function.apply(va, vb), Equality.none());
     }
 
     /// What the promises that `function` makes of the values of three signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Promise<Signal<R>> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Promise<Signal<R>> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function) {
         Objects.requireNonNull(function, "function");
         return promise(calls(a, b, c, function), call -> call.get());
     }
 
     /// What the promises that `function` makes of the values of three signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Signal<R> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function, R initial) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function,
+                    R initial) {
         Objects.requireNonNull(function, "function");
         return signal(calls(a, b, c, function), call -> call.get(), Turns.Delivery.ofResult(), initial);
     }
 
-    private static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Signal<ThrowingSupplier<? extends Promise<R>>> calls(Signal<A> a, Signal<B> b, Signal<C> c, Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function) {
+    private static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<ThrowingSupplier<? extends Promise<R>>> calls(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Function3<? super A, ? super B, ? super C, ? extends Promise<R>> function) {
         return Signal.combine(a, b, c, (va, vb, vc) -> () -> function.apply(va, vb, vc), Equality.none());
     }
 
     /// What the promises that `function` makes of the values of four signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> Promise<Signal<R>> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            Promise<Signal<R>> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function) {
         Objects.requireNonNull(function, "function");
         return promise(calls(a, b, c, d, function), call -> call.get());
     }
 
     /// What the promises that `function` makes of the values of four signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> Signal<R> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function, R initial) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function,
+                    R initial) {
         Objects.requireNonNull(function, "function");
         return signal(calls(a, b, c, d, function), call -> call.get(), Turns.Delivery.ofResult(), initial);
     }
 
-    private static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> Signal<ThrowingSupplier<? extends Promise<R>>> calls(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function) {
+    private static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<ThrowingSupplier<? extends Promise<R>>> calls(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends Promise<R>> function) {
         return Signal.combine(a, b, c, d, (va, vb, vc, vd) -> () -> function.apply(va, vb, vc, vd), Equality.none());
     }
 
     /// What the promises that `function` makes of the values of five signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> Promise<Signal<R>> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            Promise<Signal<R>> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function) {
         Objects.requireNonNull(function, "function");
         return promise(calls(a, b, c, d, e, function), call -> call.get());
     }
 
     /// What the promises that `function` makes of the values of five signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> Signal<R> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function, R initial) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function,
+                    R initial) {
         Objects.requireNonNull(function, "function");
         return signal(calls(a, b, c, d, e, function), call -> call.get(), Turns.Delivery.ofResult(), initial);
     }
 
-    private static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> Signal<ThrowingSupplier<? extends Promise<R>>> calls(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function) {
-        return Signal.combine(a, b, c, d, e, (va, vb, vc, vd, ve) -> () -> function.apply(va, vb, vc, vd, ve), Equality.none());
+    private static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<ThrowingSupplier<? extends Promise<R>>> calls(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends Promise<R>> function) {
+        return Signal.combine(
+                a, b, c, d, e, (va, vb, vc, vd, ve) -> () -> function.apply(va, vb, vc, vd, ve), Equality.none());
     }
 
     /// What the promises that `function` makes of the values of six signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object, R extends @Nullable Object> Promise<Signal<R>> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Signal<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>> function) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Promise<Signal<R>> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Signal<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>>
+                            function) {
         Objects.requireNonNull(function, "function");
         return promise(calls(a, b, c, d, e, f, function), call -> call.get());
     }
 
     /// What the promises that `function` makes of the values of six signals give; see [Signal#combine].
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object, R extends @Nullable Object> Signal<R> combineSerial(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Signal<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>> function, R initial) {
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<R> combineSerial(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Signal<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>>
+                            function,
+                    R initial) {
         Objects.requireNonNull(function, "function");
         return signal(calls(a, b, c, d, e, f, function), call -> call.get(), Turns.Delivery.ofResult(), initial);
     }
 
-    private static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object, R extends @Nullable Object> Signal<ThrowingSupplier<? extends Promise<R>>> calls(Signal<A> a, Signal<B> b, Signal<C> c, Signal<D> d, Signal<E> e, Signal<F> f, Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>> function) {
-        return Signal.combine(a, b, c, d, e, f, (va, vb, vc, vd, ve, vf) -> () -> function.apply(va, vb, vc, vd, ve, vf), Equality.none());
+    private static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    R extends @Nullable Object>
+            Signal<ThrowingSupplier<? extends Promise<R>>> calls(
+                    Signal<A> a,
+                    Signal<B> b,
+                    Signal<C> c,
+                    Signal<D> d,
+                    Signal<E> e,
+                    Signal<F> f,
+                    Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends Promise<R>>
+                            function) {
+        return Signal.combine(
+                a,
+                b,
+                c,
+                d,
+                e,
+                f,
+                (va, vb, vc, vd, ve, vf) -> () -> function.apply(va, vb, vc, vd, ve, vf),
+                Equality.none());
     }
 }

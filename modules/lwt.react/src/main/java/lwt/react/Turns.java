@@ -82,8 +82,10 @@ abstract class Turns {
             ThrowingFunction<? super A, ? extends Promise<R>> f,
             Delivery<A, R, B> delivery) {
         return Event.select(
-                silently(event, value -> this.<R>start(() -> f.apply(value))
-                        .onSuccess(result -> delivery.deliver(sender, value, result))),
+                silently(
+                        event,
+                        value -> this.<R>start(() -> f.apply(value))
+                                .onSuccess(result -> delivery.deliver(sender, value, result))),
                 sender.event());
     }
 

@@ -337,7 +337,8 @@ class LwtEventTest extends LwtReactTest {
 
     @Test
     void foldSerial_aCallThatFails_leavesWhatWasAccumulated() {
-        watch(LwtEvent.foldSerial(x.event(), (sum, v) -> v == 2 ? Lwt.fail(new IllegalStateException()) : Lwt.of(sum + v), 0));
+        watch(LwtEvent.foldSerial(
+                x.event(), (sum, v) -> v == 2 ? Lwt.fail(new IllegalStateException()) : Lwt.of(sum + v), 0));
         x.send(1);
         x.send(2);
         x.send(3);
@@ -389,9 +390,10 @@ class LwtEventTest extends LwtReactTest {
         Promise<Integer> first = Lwt.pick(p, q);
         x.send(1);
         assertThat(value(first)).isEqualTo(1);
-        assertThat(List.of(p, q)).anySatisfy(loser -> assertThat(loser.state())
-                .isInstanceOfSatisfying(
-                        State.Fail.class,
-                        fail -> assertThat(fail.cause()).isInstanceOf(CanceledException.class)));
+        assertThat(List.of(p, q))
+                .anySatisfy(loser -> assertThat(loser.state())
+                        .isInstanceOfSatisfying(
+                                State.Fail.class,
+                                fail -> assertThat(fail.cause()).isInstanceOf(CanceledException.class)));
     }
 }

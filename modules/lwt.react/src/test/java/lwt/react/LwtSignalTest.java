@@ -115,7 +115,8 @@ class LwtSignalTest extends LwtReactTest {
 
     @Test
     void mapSerial_whoseFirstCallFails() {
-        Promise<Signal<Integer>> promise = LwtSignal.mapSerial(s.signal(), v -> Lwt.<Integer>fail(new IllegalStateException()));
+        Promise<Signal<Integer>> promise =
+                LwtSignal.mapSerial(s.signal(), v -> Lwt.<Integer>fail(new IllegalStateException()));
         assertThat(promise.state()).isInstanceOf(State.Fail.class);
         Signal<Integer> kept = LwtSignal.mapSerial(
                 s.signal(), v -> v == 1 ? Lwt.<Integer>fail(new IllegalStateException()) : Lwt.of(v), 0);
@@ -160,8 +161,10 @@ class LwtSignalTest extends LwtReactTest {
     @Test
     void diffSerialAndSampleSerial() {
         EventSender<String> event = Event.create();
-        LwtSignal.diffSerial(s.signal(), (newer, older) -> Lwt.of(newer - older)).subscribe(seen::add);
-        LwtSignal.sampleSerial(s.signal(), event.event(), (e, v) -> Lwt.of(e + v)).subscribe(seen::add);
+        LwtSignal.diffSerial(s.signal(), (newer, older) -> Lwt.of(newer - older))
+                .subscribe(seen::add);
+        LwtSignal.sampleSerial(s.signal(), event.event(), (e, v) -> Lwt.of(e + v))
+                .subscribe(seen::add);
         s.set(5);
         event.send("s");
         assertThat(seen).containsExactly(4, "s5");
@@ -184,8 +187,8 @@ class LwtSignalTest extends LwtReactTest {
     @Test
     void bindSerial_followsTheSignalOfThePromise() {
         SignalSetter<Integer> other = Signal.create(100);
-        Signal<Integer> bound = value(LwtSignal.bindSerial(
-                s.signal(), v -> v == 1 ? Lwt.of(other.signal()) : call().map(Signal::constant)));
+        Signal<Integer> bound = value(
+                LwtSignal.bindSerial(s.signal(), v -> v == 1 ? Lwt.of(other.signal()) : call().map(Signal::constant)));
         other.set(200);
         assertThat(bound.value()).isEqualTo(200);
         s.set(2);
@@ -204,13 +207,15 @@ class LwtSignalTest extends LwtReactTest {
                 LwtSignal.combineSerial(a, one, a, (p, q, r) -> Lwt.of(p + q + r), 0),
                 LwtSignal.combineSerial(a, one, a, one, (p, q, r, t) -> Lwt.of(p + q + r + t), 0),
                 LwtSignal.combineSerial(a, one, a, one, a, (p, q, r, t, u) -> Lwt.of(p + q + r + t + u), 0),
-                LwtSignal.combineSerial(a, one, a, one, a, one, (p, q, r, t, u, v) -> Lwt.of(p + q + r + t + u + v), 0));
+                LwtSignal.combineSerial(
+                        a, one, a, one, a, one, (p, q, r, t, u, v) -> Lwt.of(p + q + r + t + u + v), 0));
         List<Signal<Integer>> later = List.of(
                 value(LwtSignal.combineSerial(a, one, (p, q) -> Lwt.of(p + q))),
                 value(LwtSignal.combineSerial(a, one, a, (p, q, r) -> Lwt.of(p + q + r))),
                 value(LwtSignal.combineSerial(a, one, a, one, (p, q, r, t) -> Lwt.of(p + q + r + t))),
                 value(LwtSignal.combineSerial(a, one, a, one, a, (p, q, r, t, u) -> Lwt.of(p + q + r + t + u))),
-                value(LwtSignal.combineSerial(a, one, a, one, a, one, (p, q, r, t, u, v) -> Lwt.of(p + q + r + t + u + v))));
+                value(LwtSignal.combineSerial(
+                        a, one, a, one, a, one, (p, q, r, t, u, v) -> Lwt.of(p + q + r + t + u + v))));
         s.set(10);
         assertThat(now).extracting(Signal::value).containsExactly(11, 21, 22, 32, 33);
         assertThat(later).extracting(Signal::value).containsExactly(11, 21, 22, 32, 33);
