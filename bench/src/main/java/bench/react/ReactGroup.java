@@ -47,7 +47,8 @@ public final class ReactGroup {
     public int run() {
         String machine = Machine.describe(Machine.pinToOneCore(), FLAGS);
         Optional<String> why = Original.build("reactive", "react");
-        Table table = new Table(List.of("workload", "lwt ns", "spread", "bytes", "ocaml ns", "bytes", "lwt / ocaml", "goal"));
+        Table table =
+                new Table(List.of("workload", "lwt ns", "spread", "bytes", "ocaml ns", "bytes", "lwt / ocaml", "goal"));
         for (ReactProgram program : programs) {
             err.println(program);
             table.add(row(program, why.isEmpty()));

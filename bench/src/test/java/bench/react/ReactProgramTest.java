@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Both sides of the benchmark do the same.
 class ReactProgramTest {
     private static final int CALLS = 1000;
-    private static final Map<ReactProgram, Integer> CHECKSUMS = Map.of(ReactProgram.R1, 63292, ReactProgram.R2, 62032, ReactProgram.R3, 63301, ReactProgram.R4, 62356, ReactProgram.R5, 31481);
+    private static final Map<ReactProgram, Integer> CHECKSUMS = Map.of(
+            ReactProgram.R1,
+            63292,
+            ReactProgram.R2,
+            62032,
+            ReactProgram.R3,
+            63301,
+            ReactProgram.R4,
+            62356,
+            ReactProgram.R5,
+            31481);
 
     @ParameterizedTest
     @EnumSource
