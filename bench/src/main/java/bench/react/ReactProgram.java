@@ -1,12 +1,12 @@
 package bench.react;
 
 import bench.UsageException;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import react.Event;
 import react.EventSender;
@@ -17,11 +17,11 @@ import react.SignalSetter;
 ///
 /// Values are from 0 to 127, which the JVM has boxed already.
 enum ReactProgram {
-    R1("push an event through 10 maps", 0.2, ReactProgram::maps),
-    R2("push an event through a lattice of 1000 nodes, each made of two neighbours", 0.2, ReactProgram::lattice),
-    R3("set a signal at the end of 10 maps", 0.2, ReactProgram::signalMaps),
-    R4("wait for the next occurrence, which comes", 0.5, ReactProgram::once),
-    R5("set a signal that chooses another one", 0.5, ReactProgram::choice);
+    R1("push an event through 10 maps", 0.2),
+    R2("push an event through a lattice of 1000 nodes, each made of two neighbours", 0.2),
+    R3("set a signal at the end of 10 maps", 0.2),
+    R4("wait for the next occurrence, which comes", 0.5),
+    R5("set a signal that chooses another one", 0.5);
 
     private static final int MASK = 127;
     private static final int MAPS = 10;
@@ -32,20 +32,18 @@ enum ReactProgram {
     /// A graph at work.
     static final class Running {
         private int checksum;
-        private final IntConsumer call;
-        private final Object kept;
+        private final Graph graph;
 
-        private Running(Function<Running, Object> make, List<IntConsumer> calls) {
-            this.kept = make.apply(this);
-            this.call = calls.getFirst();
+        private Running(ReactProgram program) {
+            this.graph = program.make(this);
         }
 
         /// Makes so many calls and returns what was seen by all calls so far.
         int run(int calls) {
             for (int i = 1; i <= calls; i++) {
-                call.accept(i & MASK);
+                graph.call.accept(i & MASK);
             }
-            return kept == this ? 0 : checksum;
+            return checksum;
         }
 
         private int see(int value) {
@@ -56,15 +54,13 @@ enum ReactProgram {
 
     private final String description;
     private final double goal;
-    private final Function<Running, Graph> make;
 
     /// What keeps a graph alive, and how it is called.
     private record Graph(Object kept, IntConsumer call) {}
 
-    ReactProgram(String description, double goal, Function<Running, Graph> make) {
+    ReactProgram(String description, double goal) {
         this.description = description;
         this.goal = goal;
-        this.make = make;
     }
 
     String description() {
@@ -77,14 +73,7 @@ enum ReactProgram {
     }
 
     Running start() {
-        List<IntConsumer> calls = new ArrayList<>();
-        return new Running(
-                running -> {
-                    Graph graph = make.apply(running);
-                    calls.add(graph.call);
-                    return graph.kept;
-                },
-                calls);
+        return new Running(this);
     }
 
     /// The programs of these names, or all.
@@ -102,6 +91,16 @@ enum ReactProgram {
                     .orElseThrow(() -> new UsageException("unknown workload: " + name)));
         }
         return wanted;
+    }
+
+    private Graph make(Running running) {
+        return switch (this) {
+            case R1 -> maps(running);
+            case R2 -> lattice(running);
+            case R3 -> signalMaps(running);
+            case R4 -> once(running);
+            case R5 -> choice(running);
+        };
     }
 
     private static int next(int value) {
@@ -155,8 +154,11 @@ enum ReactProgram {
         EventSender<Integer> sender = Event.create();
         return new Graph(sender, value -> {
             Event<Integer> waiting = sender.event().once().map(running::see);
-            sender.send(value);
-            java.lang.ref.Reference.reachabilityFence(waiting);
+            try {
+                sender.send(value);
+            } finally {
+                Reference.reachabilityFence(waiting);
+            }
         });
     }
 

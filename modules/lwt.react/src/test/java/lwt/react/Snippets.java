@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.State;
@@ -62,7 +63,7 @@ class Snippets {
         assertThat(drawn).containsExactly(0, 2);
     }
 
-    private static void draw(int value, ArrayList<Integer> drawn) {
+    private static void draw(int value, List<Integer> drawn) {
         drawn.add(value);
     }
 }
