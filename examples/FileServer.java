@@ -198,10 +198,10 @@ record Client(Path root, InputChannel input, OutputChannel output) {
             }
         } catch (Refusal e) {
             refuse(e, head, goesOn);
-        } catch (NoSuchFileException e) {
-            refuse(new Refusal(404, "Not Found"), head, goesOn);
-        } catch (AccessDeniedException e) {
+        } catch (AccessDeniedException _) {
             refuse(new Refusal(403, "Forbidden"), head, goesOn);
+        } catch (FileSystemException _) { // it does not exist, or a part of its path is no folder
+            refuse(new Refusal(404, "Not Found"), head, goesOn);
         }
         return goesOn;
     }

@@ -25,7 +25,7 @@ class FileProgramsTest {
     private static final long BYTES = Long.getLong("loadfile.mib", 64) << 20;
 
     /// Far more than a reading that stops nobody takes; a machine with more to do than processors may delay any thread.
-    private static final double LONGEST_PAUSE = Double.parseDouble(System.getProperty("loadfile.pause", "500"));
+    private static final double LONGEST_PAUSE = Double.parseDouble(System.getProperty("loadfile.pause", "2000"));
 
     @TempDir
     private Path folder;

@@ -26,14 +26,13 @@ class FileServerTest {
     private static final String FILE = "examples/FileServer.java";
     private static final String CLIENT = "examples/HttpGet.java";
 
-    @TempDir
     private Path folder;
-
     private final byte[] big = new byte[3_000_000];
     private RunningServer server;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         Path root = Files.createDirectories(folder.resolve("root"));
         new Random(1).nextBytes(big);
         Files.write(root.resolve("big.bin"), big);
