@@ -23,6 +23,16 @@ class ModuleTest {
                     new Shape(
                             List.of("lwt.react"),
                             List.of("java.base", "static org.jspecify", "transitive lwt", "transitive react")),
+            "lwt.logging",
+                    new Shape(
+                            List.of(),
+                            List.of("java.base", "lwt.unix", "static org.jspecify"),
+                            List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]")),
+            "lwt.slf4j",
+                    new Shape(
+                            List.of(),
+                            List.of("java.base", "lwt.unix", "org.slf4j", "static org.jspecify"),
+                            List.of("org.slf4j.spi.SLF4JServiceProvider with [lwt.slf4j.LwtServiceProvider]")),
             "lwt.testkit",
                     new Shape(
                             List.of("lwt.testkit"), List.of("java.base", "static org.jspecify", "transitive lwt.unix")),
@@ -32,17 +42,22 @@ class ModuleTest {
                             List.of("java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt")),
             "react", new Shape(List.of("react"), List.of("java.base", "static transitive org.jspecify"))));
 
-    /// Exported packages and required modules, in alphabetical order.
-    private record Shape(List<String> exports, List<String> requires) {
+    /// Exported packages, required modules and services provided, in alphabetical order.
+    private record Shape(List<String> exports, List<String> requires, List<String> provides) {
+        Shape(List<String> exports, List<String> requires) {
+            this(exports, requires, List.of());
+        }
+
         static Shape of(ModuleDescriptor module) {
             return new Shape(
                     module.exports().stream().map(ModuleTest::words).sorted().toList(),
-                    module.requires().stream().map(ModuleTest::words).sorted().toList());
+                    module.requires().stream().map(ModuleTest::words).sorted().toList(),
+                    module.provides().stream().map(ModuleTest::words).sorted().toList());
         }
     }
 
     @Test
-    void modules_exportAndRequireExactlyThis() throws IOException {
+    void modules_exportRequireAndProvideExactlyThis() throws IOException {
         var actual = new TreeMap<String, Shape>();
         for (var module : descriptors().values()) {
             actual.put(module.name(), Shape.of(module));
@@ -56,7 +71,6 @@ class ModuleTest {
             assertThat(module.isOpen()).isFalse();
             assertThat(module.opens()).isEmpty();
             assertThat(module.uses()).isEmpty();
-            assertThat(module.provides()).isEmpty();
         });
     }
 
@@ -93,6 +107,10 @@ class ModuleTest {
 
     private static String words(ModuleDescriptor.Exports exports) {
         return exports.isQualified() ? exports.source() + " to " + new TreeSet<>(exports.targets()) : exports.source();
+    }
+
+    private static String words(ModuleDescriptor.Provides provides) {
+        return provides.service() + " with " + provides.providers();
     }
 
     private static String words(ModuleDescriptor.Requires requires) {

@@ -1,7 +1,10 @@
 package lwt.unix;
 
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import lwt.Lwt;
@@ -61,6 +64,30 @@ public final class Logger {
         Objects.requireNonNull(template, "template");
         ThrowingSupplier<Promise<@Nullable Void>> close = closeMode == CloseMode.CLOSE ? channel::close : Lwt::unit;
         return here("channel logger", message -> write(channel, template, message), close);
+    }
+
+    /// Writes to a file, as [LogFileOptions#DEFAULT] says.
+    public static Promise<Logger> file(Path path) {
+        return file(path, LogFileOptions.DEFAULT);
+    }
+
+    /// Opens a file, which is made if there is none, and writes to it; closing the logger closes it.
+    /// Fails with [UnixException] if the file cannot be opened.
+    ///
+    /// @throws IllegalArgumentException if the permissions are more than the lowest twelve bits
+    /// @apiNote In 2.2 the permissions had no effect.
+    /// @see "Lwt_log.file (Lwt 2.2)"
+    public static Promise<Logger> file(Path path, LogFileOptions options) {
+        StandardOpenOption how = options.append() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        return LwtUnix.openFile(
+                        path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, how), options.permissions())
+                .map(file -> {
+                    OutputChannel channel = OutputChannel.of(file);
+                    return here(
+                            "logger to " + path,
+                            message -> write(channel, options.template(), message),
+                            channel::close);
+                });
     }
 
     /// Sends messages to all of these. Fails as the first of them failed, after trying all. Closing

@@ -7,7 +7,7 @@
 ///
 /// Reading order: `MainLoop`, `Engine`, `TimerQueue`; then, along a call, `FileDescriptor`,
 /// `OperationQueue`, `Operation`, `Port`, and one engine, `EpollEngine` with `LinuxPort` or
-/// `SelectorEngine` with `ChannelPort`.
+/// `SelectorEngine` with `ChannelPort`. For logs: `LwtLog`, `Logger`, `LoopLog`.
 ///
 /// Native access: the epoll engine calls the C library. `--enable-native-access=lwt.unix` allows
 /// it; without the flag the virtual machine prints a warning, and where it is refused the portable

@@ -144,6 +144,21 @@ final class LoggerTest {
                 .isSameAs(thrown);
     }
 
+    /// The guard that the manual's syntax extension puts around a call.
+    @Test
+    void theLoggingFacility_guard() {
+        Section section = Section.make("logger-guard");
+        for (LogLevel level : LogLevel.values()) {
+            section.setLevel(level);
+            boolean guard = section.level().compareTo(LogLevel.INFO) <= 0;
+            assertThat(section.shows(LogLevel.INFO)).isEqualTo(guard);
+            written.clear();
+            resultOf(recorder().log(section, LogLevel.INFO, "something happened: %s", "rain"));
+            assertThat(written).hasSize(guard ? 1 : 0);
+        }
+        section.resetLevel();
+    }
+
     /* ---- Loggers ---- */
 
     @Test

@@ -1,0 +1,2 @@
+/// What the JDK finds and calls; see the module.
+package lwt.logging;
