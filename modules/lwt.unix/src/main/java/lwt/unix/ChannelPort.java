@@ -2,10 +2,15 @@ package lwt.unix;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.NotYetBoundException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ScatteringByteChannel;
@@ -23,15 +28,55 @@ final class ChannelPort extends Port {
     private static final int MOST_AT_ONCE = 131_072; // the JDK copies through memory of this size
 
     private final SelectorEngine engine;
-    private final SelectableChannel channel;
+    private SelectableChannel channel;
     private @Nullable SelectionKey key;
     private boolean connecting;
     private @Nullable LocalConnect local;
+
+    private @Nullable ChannelSocket socket;
 
     /// The channel is in non-blocking mode.
     ChannelPort(SelectorEngine engine, SelectableChannel channel) {
         this.engine = engine;
         this.channel = channel;
+    }
+
+    /// A socket of this domain that may listen or connect.
+    ChannelPort(SelectorEngine engine, SelectableChannel channel, StandardProtocolFamily domain) {
+        this(engine, channel);
+        socket = new ChannelSocket(this, domain);
+    }
+
+    @Override
+    SocketPort socket(String function) throws UnixException {
+        ChannelSocket current = socket;
+        if (current == null) {
+            if (!(channel instanceof NetworkChannel)) {
+                throw noSocket(function);
+            }
+            current = new ChannelSocket(this, StandardProtocolFamily.INET); // it cannot begin to listen
+            socket = current;
+        }
+        return current;
+    }
+
+    /// The socket was found to be one that listens: this channel takes the place of the other, which
+    /// is closed.
+    void become(ServerSocketChannel listener) throws UnixException {
+        channel = listener;
+        rewatch();
+    }
+
+    /// Has the selector watch what is wanted, after the channel was not in it.
+    private void rewatch() throws UnixException {
+        int directions = wanted;
+        key = null;
+        wanted = 0;
+        for (int direction : new int[] {READ, WRITE}) {
+            if ((directions & direction) != 0) {
+                watch(direction);
+            }
+        }
     }
 
     SelectableChannel channel() {
@@ -47,6 +92,9 @@ final class ChannelPort extends Port {
 
     @Override
     int read(ByteBuffer buffer) throws UnixException {
+        if (channel instanceof DatagramChannel) {
+            return socket("read").receive(buffer, 0); // from anybody; Java's read needs a peer
+        }
         if (!(channel instanceof ReadableByteChannel readable)) {
             throw unfit("read");
         }
@@ -54,6 +102,8 @@ final class ChannelPort extends Port {
             int count = readable.read(buffer);
             return count > 0 ? count : count == 0 ? WOULD_WAIT : 0;
         } catch (IOException e) {
+            throw Failures.translate(e, "read", toString());
+        } catch (NotYetConnectedException e) {
             throw Failures.translate(e, "read", toString());
         }
     }
@@ -71,7 +121,12 @@ final class ChannelPort extends Port {
         try {
             int count = writable.write(buffer);
             return count > 0 ? count : WOULD_WAIT;
+        } catch (ClosedChannelException e) {
+            // Java says this too of a socket that was shut down for sending.
+            throw UnixException.of(channel.isOpen() ? Errno.EPIPE : Errno.EBADF, "write", toString());
         } catch (IOException e) {
+            throw Failures.translate(e, "write", toString());
+        } catch (NotYetConnectedException e) {
             throw Failures.translate(e, "write", toString());
         }
     }
@@ -132,23 +187,32 @@ final class ChannelPort extends Port {
 
     @Override
     @Nullable
-    Port accept() throws UnixException {
+    Port accept(boolean withAddress) throws UnixException {
         if (!(channel instanceof ServerSocketChannel listener)) {
             throw UnixException.of(
                     channel instanceof SocketChannel ? Errno.EINVAL : Errno.ENOTSOCK, "accept", toString());
         }
         try {
             SocketChannel accepted = listener.accept();
-            return accepted == null ? null : new ChannelPort(engine, prepared(accepted));
+            if (accepted == null) {
+                return null;
+            }
+            SocketAddress from = accepted.getRemoteAddress();
+            ChannelPort port = new ChannelPort(engine, prepared(accepted, socket == null));
+            port.peer = from;
+            return port;
         } catch (IOException e) {
+            throw Failures.translate(e, "accept", toString());
+        } catch (NotYetBoundException e) {
             throw Failures.translate(e, "accept", toString());
         }
     }
 
-    static SocketChannel prepared(SocketChannel socket) throws IOException {
+    /// A connection, not blocking, and if so wanted sending small pieces at once.
+    static SocketChannel prepared(SocketChannel socket, boolean noDelay) throws IOException {
         try {
             socket.configureBlocking(false);
-            if (socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            if (noDelay && socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
                 socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             return socket;
@@ -160,13 +224,25 @@ final class ChannelPort extends Port {
 
     @Override
     boolean connect(SocketAddress address) throws UnixException {
+        if (channel instanceof DatagramChannel datagrams) {
+            return connect(datagrams, address);
+        }
+        if (!(channel instanceof SocketChannel stream)) {
+            throw UnixException.of(
+                    channel instanceof ServerSocketChannel ? Errno.EISCONN : Errno.ENOTSOCK, "connect", toString());
+        }
         if (!SocketAddresses.isInternet(address)) {
-            local = new LocalConnect((SocketChannel) channel, address);
-            local.start(owner(), () -> owner().ready(WRITE));
+            if (local != null && local.isDone()) {
+                return finishConnect(address); // an earlier attempt was canceled, but succeeded or failed
+            }
+            connectLocally(stream, address);
             return false;
         }
+        if (stream.isConnectionPending()) {
+            return false; // an earlier attempt was canceled, but the system goes on
+        }
         try {
-            connecting = !((SocketChannel) channel).connect(address);
+            connecting = !stream.connect(address);
             SelectionKey current = key;
             if (connecting && current != null) {
                 current.interestOps(operations(wanted)); // it was watched before it was known to connect
@@ -174,7 +250,37 @@ final class ChannelPort extends Port {
             return !connecting;
         } catch (IOException e) {
             throw Failures.translate(e, "connect", SocketAddresses.show(address));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw Failures.translate(e, "connect", SocketAddresses.show(address));
         }
+    }
+
+    private static boolean connect(DatagramChannel datagrams, SocketAddress address) throws UnixException {
+        try {
+            datagrams.disconnect(); // others may be chosen as peer, as the system allows
+            datagrams.connect(address);
+            return true;
+        } catch (IOException e) {
+            throw Failures.translate(e, "connect", SocketAddresses.show(address));
+        } catch (IllegalArgumentException e) {
+            throw Failures.translate(e, "connect", SocketAddresses.show(address));
+        }
+    }
+
+    private void connectLocally(SocketChannel stream, SocketAddress address) throws UnixException {
+        if (local != null) {
+            return; // an earlier attempt was canceled, but its thread goes on
+        }
+        if (stream.isConnected()) {
+            throw UnixException.of(Errno.EISCONN, "connect", SocketAddresses.show(address));
+        }
+        SelectionKey current = key;
+        if (current != null) {
+            key = null;
+            engine.remove(current); // what a selector watches cannot block
+        }
+        local = new LocalConnect(stream, address);
+        local.start(owner(), () -> owner().ready(WRITE));
     }
 
     @Override
@@ -187,11 +293,17 @@ final class ChannelPort extends Port {
                 }
                 local = null;
                 current.throwFailure();
+                rewatch();
                 return true;
             }
             connecting = !((SocketChannel) channel).finishConnect();
             return !connecting;
         } catch (IOException e) {
+            connecting = false;
+            if ((wanted & READ) != 0) {
+                // Java has closed the channel: who waits to read must be told.
+                owner().main().loop.enqueue(() -> owner().ready(READ));
+            }
             throw Failures.translate(e, "connect", SocketAddresses.show(address));
         }
     }
@@ -208,6 +320,8 @@ final class ChannelPort extends Port {
                 socket.shutdownOutput();
             }
         } catch (IOException e) {
+            throw Failures.translate(e, "shutdown", toString());
+        } catch (NotYetConnectedException e) {
             throw Failures.translate(e, "shutdown", toString());
         }
     }
@@ -226,19 +340,24 @@ final class ChannelPort extends Port {
 
     @Override
     SocketAddress remoteAddress() throws UnixException {
-        if (!(channel instanceof SocketChannel socket)) {
-            throw noSocket("getpeername");
-        }
         try {
-            return socket.getRemoteAddress();
+            SocketAddress remote = switch (channel) {
+                case SocketChannel stream -> stream.getRemoteAddress();
+                case DatagramChannel datagrams -> datagrams.getRemoteAddress();
+                default -> throw noSocket("getpeername");
+            };
+            if (remote == null) {
+                throw UnixException.of(Errno.ENOTCONN, "getpeername", toString());
+            }
+            return remote;
         } catch (IOException e) {
-            throw Failures.translate(e, "getpeername", toString());
+            throw e instanceof UnixException already ? already : Failures.translate(e, "getpeername", toString());
         }
     }
 
     private UnixException noSocket(String function) {
-        boolean listens = channel instanceof ServerSocketChannel;
-        return UnixException.of(listens ? Errno.ENOTCONN : Errno.ENOTSOCK, function, toString());
+        boolean is = channel instanceof NetworkChannel;
+        return UnixException.of(is ? Errno.ENOTCONN : Errno.ENOTSOCK, function, toString());
     }
 
     /* ---- Watching and closing ---- */
@@ -317,6 +436,7 @@ final class ChannelPort extends Port {
             case Pipe.SourceChannel _ -> "pipe to read";
             case Pipe.SinkChannel _ -> "pipe to write";
             case ServerSocketChannel _ -> "listening socket";
+            case DatagramChannel _ -> "datagram socket";
             default -> "socket";
         };
         return kind + " " + Integer.toHexString(System.identityHashCode(channel));

@@ -3,14 +3,8 @@ package lwt.unix;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import lwt.Lwt;
 import lwt.Promise;
-import lwt.Resolver;
 
 /// How a socket gets connected.
 final class Connecting {
@@ -19,7 +13,9 @@ final class Connecting {
     /// Looks the name up, then tries its addresses one after the other. Fails as the last one
     /// failed.
     static Promise<FileDescriptor> byName(MainLoop main, String host, int port) {
-        return lookUp(main, host).bind(addresses -> toOneOf(main, addresses, 0, port));
+        return main.jobs()
+                .call(() -> InetAddress.getAllByName(host))
+                .bind(addresses -> toOneOf(main, addresses, 0, port));
     }
 
     static Promise<FileDescriptor> to(MainLoop main, SocketAddress address) {
@@ -29,7 +25,7 @@ final class Connecting {
         } catch (UnixException e) {
             return Lwt.fail(e);
         }
-        Promise<FileDescriptor> connected = file.connect(address);
+        Promise<FileDescriptor> connected = file.connect(address).map(_ -> file);
         connected.onFailure(_ -> file.close()); // canceled ones as well
         return connected;
     }
@@ -42,43 +38,5 @@ final class Connecting {
         return Lwt.catching(
                 () -> to(main, address),
                 e -> e instanceof UnixException ? toOneOf(main, addresses, next + 1, port) : Lwt.fail(e));
-    }
-
-    private static Promise<InetAddress[]> lookUp(MainLoop main, String host) {
-        Resolver<InetAddress[]> resolver = Lwt.task();
-        main.loop.retain();
-        Workers.POOL.execute(() -> {
-            try {
-                InetAddress[] addresses = InetAddress.getAllByName(host);
-                main.loop.execute(() -> {
-                    main.loop.release();
-                    resolver.wakeup(addresses);
-                });
-            } catch (UnknownHostException e) {
-                main.loop.execute(() -> {
-                    main.loop.release();
-                    resolver.fail(e);
-                });
-            }
-        });
-        return resolver.promise();
-    }
-
-    /// Threads that wait for name servers; they end when there is nothing to do.
-    private static final class Workers {
-        private static final int MOST = 8;
-        static final ExecutorService POOL = pool();
-
-        private static ExecutorService pool() {
-            ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                    MOST,
-                    MOST,
-                    10,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    Thread.ofPlatform().daemon().name("lwt-lookup-", 0).factory());
-            pool.allowCoreThreadTimeOut(true);
-            return pool;
-        }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,6 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
+import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,19 @@ final class Failures {
         Errno errno = errno(e);
         String text = errno != null ? errno.text : String.valueOf(e.getMessage());
         return UnixException.causedBy(e, errno != null ? errno : Errno.EIO, text, function, argument);
+    }
+
+    /// What channels throw when they are asked for what their state, or their kind, does not allow.
+    static UnixException translate(RuntimeException e, String function, String argument) {
+        Errno errno = switch (e) {
+            case NotYetConnectedException _ -> Errno.ENOTCONN;
+            case AlreadyConnectedException _ -> Errno.EISCONN;
+            case ConnectionPendingException _ -> Errno.EALREADY;
+            case UnsupportedAddressTypeException _ -> Errno.EAFNOSUPPORT;
+            case IllegalStateException _, IllegalArgumentException _ -> Errno.EINVAL;
+            default -> throw e;
+        };
+        return UnixException.causedBy(e, errno, errno.text, function, argument);
     }
 
     private static @Nullable Errno errno(IOException e) {
@@ -66,6 +84,7 @@ final class Failures {
         return switch (e) {
             case BindException _ -> Errno.EADDRINUSE;
             case NoRouteToHostException _ -> Errno.EHOSTUNREACH;
+            case PortUnreachableException _ -> Errno.ECONNREFUSED;
             case ConnectException _ -> message.contains("timed out") ? Errno.ETIMEDOUT : Errno.ECONNREFUSED;
             default -> null;
         };

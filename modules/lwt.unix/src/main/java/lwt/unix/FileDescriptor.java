@@ -1,6 +1,9 @@
 package lwt.unix;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
@@ -31,8 +34,8 @@ public final class FileDescriptor {
     private final Port port;
     private final OperationQueue reads = new OperationQueue(this, Port.READ);
     private final OperationQueue writes = new OperationQueue(this, Port.WRITE);
-    private final boolean listens;
     private @Nullable FileQueue calls;
+    private boolean listens;
     private boolean closed;
     private @Nullable Throwable aborted;
 
@@ -486,8 +489,74 @@ public final class FileDescriptor {
         return isUnusable() ? Lwt.fail(closedFailure("accept")) : reads.submit(new Operation.Accept(main));
     }
 
-    Promise<FileDescriptor> connect(SocketAddress address) {
-        return writes.submit(new Operation.Connect(this, address));
+    /// Like [#accept], with the address of the peer.
+    public Promise<Accepted> acceptWithAddress() {
+        return acceptMany(1).map(many -> many.connections().getFirst());
+    }
+
+    /// Accepts up to so many connections: when there is one, all that are there. If accepting fails
+    /// after the first, those before are not lost: the failure comes with them.
+    ///
+    /// @throws IllegalArgumentException if `most` is not at least 1
+    public Promise<AcceptedMany> acceptMany(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("one can accept 1 connection or more, not " + most);
+        }
+        return onSocket(
+                "accept", reads, socket -> new SocketOperation.AcceptMany(socket, main, most));
+    }
+
+    /// Gives a socket its address. Port 0 is any free one: see [#localAddress]. A Unix-domain path is
+    /// made; who closes the socket has to remove it.
+    ///
+    /// Fails with [UnixException], `EADDRINUSE` for example.
+    ///
+    /// @throws IllegalArgumentException for names that are not resolved
+    public Promise<@Nullable Void> bind(SocketAddress address) {
+        SocketAddresses.checkResolved(address);
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("bind"));
+        }
+        try {
+            SocketPort socket = socket("bind");
+            socket.checkAddress(address, "bind");
+            socket.bind(address);
+            return Lwt.unit();
+        } catch (UnixException | UnsupportedOperationException e) {
+            return Lwt.fail(e);
+        }
+    }
+
+    /// Begins to listen for connections: [#accept] takes them.
+    ///
+    /// @param backlog how many connections may wait to be accepted, at least 1
+    /// @throws IllegalArgumentException if the backlog is below 1
+    public void listen(int backlog) throws UnixException {
+        LwtUnix.checkBacklog(backlog);
+        socket("listen").listen(backlog);
+        if (!listens) {
+            listens = true;
+            main.shortage().listenerOpened();
+        }
+    }
+
+    /// Connects a socket. One for datagrams gets a peer, and may be given another one later.
+    ///
+    /// Fails with [UnixException], `ECONNREFUSED` for example. Canceling it does not stop the system
+    /// from connecting: close the socket, or connect again to wait for that.
+    ///
+    /// @throws IllegalArgumentException for names that are not resolved; [LwtUnix#connect] takes them
+    public Promise<@Nullable Void> connect(SocketAddress address) {
+        SocketAddresses.checkResolved(address);
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure("connect"));
+        }
+        try {
+            socket("connect").checkAddress(address, "connect");
+        } catch (UnixException | UnsupportedOperationException e) {
+            return Lwt.fail(e);
+        }
+        return writes.submit(new Operation.Connect(this, address)).map(_ -> null);
     }
 
     /// Tells the peer that nothing more will be sent: it reads what is on the way, then the end.
@@ -502,6 +571,13 @@ public final class FileDescriptor {
         port.shutdown(Port.READ);
     }
 
+    /// Ends both ways: [#shutdownSend] and [#shutdownReceive].
+    public void shutdownAll() throws UnixException {
+        checkOpen("shutdown");
+        port.shutdown(Port.READ);
+        port.shutdown(Port.WRITE);
+    }
+
     /// The address of this end of a socket.
     public SocketAddress localAddress() throws UnixException {
         checkOpen("getsockname");
@@ -513,6 +589,213 @@ public final class FileDescriptor {
     public SocketAddress remoteAddress() throws UnixException {
         checkOpen("getpeername");
         return port.remoteAddress();
+    }
+
+    /* ---- Messages ---- */
+
+    /// Receives into the buffer's room from a socket, when something is there. Resolves with the
+    /// number of bytes: 0 at the end of a stream, and for an empty message. Of a message that is longer
+    /// than the room the rest is lost.
+    ///
+    /// @throws UnsupportedOperationException with flags, on the portable engine
+    public Promise<Integer> receive(ByteBuffer buffer, MessageFlag... flags) {
+        checkWritable(buffer);
+        int codes = MessageFlag.codes(flags);
+        if ((codes & MessageFlag.OUT_OF_BAND.code) != 0) {
+            return atOnce("recv", socket -> socket.receive(buffer, socket.flags("recv", flags)));
+        }
+        return onSocket(
+                "recv", reads, socket -> new SocketOperation.Receive(socket, buffer, socket.flags("recv", flags)));
+    }
+
+    /// Like [#receive], with the sender's address and whether the message was longer than the room.
+    public Promise<Received> receiveFrom(ByteBuffer buffer, MessageFlag... flags) {
+        checkWritable(buffer);
+        return onSocket(
+                "recvfrom",
+                reads,
+                socket -> new SocketOperation.ReceiveFrom(socket, buffer, socket.flags("recvfrom", flags)));
+    }
+
+    /// Sends the bytes that remain in the buffer to the peer, as soon as there is room: some of them
+    /// on a stream, all as one message otherwise, even none.
+    ///
+    /// Fails with `EMSGSIZE` if a message cannot be so long, with `EPIPE` if the peer is gone.
+    public Promise<Integer> send(ByteBuffer buffer, MessageFlag... flags) {
+        Objects.requireNonNull(buffer, "buffer");
+        return onSocket(
+                "send",
+                writes,
+                socket -> new SocketOperation.Send(socket, buffer, null, socket.flags("send", flags)));
+    }
+
+    /// Sends the bytes that remain in the buffer to this address as one message.
+    ///
+    /// @throws IllegalArgumentException for names that are not resolved
+    public Promise<Integer> sendTo(ByteBuffer buffer, SocketAddress target, MessageFlag... flags) {
+        Objects.requireNonNull(buffer, "buffer");
+        SocketAddresses.checkResolved(target);
+        return onSocket("sendto", writes, socket -> {
+            socket.checkAddress(target, "sendto");
+            return new SocketOperation.Send(socket, buffer, target, socket.flags("sendto", flags));
+        });
+    }
+
+    /// Receives into the room of several buffers, the first ones first, and takes the descriptors that
+    /// come along. These are open for this process only, not for programs that it starts.
+    ///
+    /// Canceling it loses neither bytes nor descriptors: the next call gets them.
+    public Promise<ReceivedMessage> receiveMessage(List<ByteBuffer> buffers) {
+        List<ByteBuffer> own = List.copyOf(buffers);
+        own.forEach(FileDescriptor::checkWritable);
+        return onSocket("recvmsg", reads, socket -> new SocketOperation.ReceiveMessage(socket, own));
+    }
+
+    /// Sends what remains in several buffers, as [#send] does, and descriptors along with it: the
+    /// receiver gets copies of its own. Here they stay open, and may be closed when it has resolved.
+    ///
+    /// Passing descriptors needs a Unix-domain socket and the epoll engine.
+    ///
+    /// @throws IllegalArgumentException if there are descriptors but no bytes, with which they would be
+    /// lost
+    public Promise<Integer> sendMessage(List<ByteBuffer> buffers, List<FileDescriptor> descriptors) {
+        return sendMessage(buffers, descriptors, null);
+    }
+
+    /// Like [#sendMessage], to this address.
+    ///
+    /// @throws IllegalArgumentException likewise, and for names that are not resolved
+    public Promise<Integer> sendMessageTo(
+            List<ByteBuffer> buffers, List<FileDescriptor> descriptors, SocketAddress target) {
+        return sendMessage(buffers, descriptors, SocketAddresses.checkResolved(target));
+    }
+
+    private Promise<Integer> sendMessage(
+            List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target) {
+        List<ByteBuffer> own = List.copyOf(buffers);
+        List<FileDescriptor> passed = List.copyOf(descriptors);
+        if (!passed.isEmpty() && own.stream().noneMatch(ByteBuffer::hasRemaining)) {
+            throw new IllegalArgumentException("descriptors need at least one byte to go with");
+        }
+        return onSocket("sendmsg", writes, socket -> {
+            socket.checkDescriptors(passed);
+            if (target != null) {
+                socket.checkAddress(target, "sendmsg");
+            }
+            return new SocketOperation.SendMessage(socket, own, passed, target);
+        });
+    }
+
+    private static void checkWritable(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    /* ---- Socket options ---- */
+
+    /// The value of an option of [java.net.StandardSocketOptions], of [UnixSocketOptions], or of TCP's
+    /// in `jdk.net.ExtendedSocketOptions`. It is null only for the interface of multicast, if none was
+    /// chosen.
+    ///
+    /// @throws UnsupportedOperationException if the engine does not know the option
+    public <T> T option(SocketOption<T> option) throws UnixException {
+        return socket("getsockopt").option(Objects.requireNonNull(option, "option"));
+    }
+
+    /// Sets an option of those that [#option] knows.
+    ///
+    /// @throws UnsupportedOperationException if the engine does not know the option
+    public <T> void setOption(SocketOption<T> option, T value) throws UnixException {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
+        socket("setsockopt").setOption(option, value);
+    }
+
+    /// The error that the socket keeps for the next call, which then does not get it.
+    ///
+    /// @throws UnsupportedOperationException on the portable engine
+    public Optional<UnixException> pendingError() throws UnixException {
+        return socket("getsockopt").pendingError();
+    }
+
+    /// Who was at the other end of a Unix-domain stream when it was connected.
+    ///
+    /// @throws UnsupportedOperationException on the portable engine
+    public Credentials peerCredentials() throws UnixException {
+        return socket("getsockopt").peerCredentials();
+    }
+
+    /// Receives from now on what is sent to this group, over an interface of the system's choice. What
+    /// is sent by this host comes too, unless the sender switches that off with `IP_MULTICAST_LOOP`.
+    ///
+    /// @throws IllegalArgumentException if the address is not one of a group
+    public void joinGroup(InetAddress group) throws UnixException {
+        socket("setsockopt").join(checkGroup(group), null);
+    }
+
+    /// Receives from now on what is sent to this group over this interface.
+    ///
+    /// @throws IllegalArgumentException if the address is not one of a group
+    public void joinGroup(InetAddress group, NetworkInterface over) throws UnixException {
+        socket("setsockopt").join(checkGroup(group), Objects.requireNonNull(over, "over"));
+    }
+
+    /// Ends what [#joinGroup(InetAddress)] began. Fails with `EADDRNOTAVAIL` if it did not.
+    public void leaveGroup(InetAddress group) throws UnixException {
+        socket("setsockopt").leave(checkGroup(group), null);
+    }
+
+    /// Ends what [#joinGroup(InetAddress, NetworkInterface)] began. Fails with `EADDRNOTAVAIL` if it
+    /// did not.
+    public void leaveGroup(InetAddress group, NetworkInterface over) throws UnixException {
+        socket("setsockopt").leave(checkGroup(group), Objects.requireNonNull(over, "over"));
+    }
+
+    private static InetAddress checkGroup(InetAddress group) {
+        if (!group.isMulticastAddress()) {
+            throw new IllegalArgumentException("not the address of a group: " + group.getHostAddress());
+        }
+        return group;
+    }
+
+    /* ---- What socket calls share ---- */
+
+    private SocketPort socket(String function) throws UnixException {
+        checkOpen(function);
+        return port.socket(function);
+    }
+
+    private interface SocketCall<T> {
+        T on(SocketPort socket) throws UnixException;
+    }
+
+    /// What is wrong before the call is made fails the promise as well.
+    private <T> Promise<T> onSocket(String function, OperationQueue queue, SocketCall<Operation<T>> operation) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure(function));
+        }
+        Operation<T> made;
+        try {
+            made = operation.on(socket(function));
+        } catch (UnixException | UnsupportedOperationException e) {
+            return Lwt.fail(e);
+        }
+        return queue.submit(made);
+    }
+
+    private Promise<Integer> atOnce(String function, SocketCall<Integer> call) {
+        if (isUnusable()) {
+            return Lwt.fail(closedFailure(function));
+        }
+        try {
+            int count = call.on(socket(function));
+            return count == Port.WOULD_WAIT
+                    ? Lwt.fail(UnixException.of(Errno.EAGAIN, function, port.toString()))
+                    : Lwt.of(count);
+        } catch (UnixException | UnsupportedOperationException e) {
+            return Lwt.fail(e);
+        }
     }
 
     /* ---- Closing ---- */

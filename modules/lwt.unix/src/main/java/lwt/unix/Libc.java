@@ -284,12 +284,11 @@ final class Libc extends NativeCalls {
     }
 
     /// On a descriptor that does not block.
-    int accept4(int fd, int flags) {
+    int accept4(int fd, MemorySegment address, MemorySegment length, int flags) {
         try {
             int result;
             do {
-                result = result(
-                        (int) Accept4.CALL.invokeExact(state, fd, MemorySegment.NULL, MemorySegment.NULL, flags));
+                result = result((int) Accept4.CALL.invokeExact(state, fd, address, length, flags));
             } while (result == -Errno.EINTR.code);
             return result;
         } catch (Throwable e) {

@@ -9,8 +9,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.net.StandardProtocolFamily;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's system calls, for the descriptors of one [EpollEngine].
@@ -20,13 +20,17 @@ final class LinuxCalls implements SystemCalls {
 
     private static final int STREAM = Structs.SOCK_STREAM | Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC;
     private static final boolean IPV4_ONLY = Boolean.getBoolean("java.net.preferIPv4Stack");
-    private static final InetAddress ANY6 = any6();
 
     final EpollEngine engine;
     final Libc libc;
+    final SocketCalls sockets = new SocketCalls();
 
-    private final MemorySegment address = Arena.ofAuto().allocate(128, 8);
-    private final MemorySegment number = Arena.ofAuto().allocate(8, 8);
+    /// Room for an address or the value of an option, for the call that is being made.
+    final MemorySegment address = Arena.ofAuto().allocate(128, 8);
+
+    /// Room for two numbers, likewise.
+    final MemorySegment number = Arena.ofAuto().allocate(8, 8);
+
     private @Nullable MemorySegment buffer;
     private long greatestNumber = -1;
 
@@ -51,7 +55,7 @@ final class LinuxCalls implements SystemCalls {
         if (wanted instanceof InetSocketAddress internet && isAny4(internet) && !IPV4_ONLY) {
             // As everywhere in Java, listening on all of IPv4's addresses means IPv6's as well.
             fd = libc.socket(Structs.AF_INET6, STREAM, 0);
-            where = fd >= 0 ? new InetSocketAddress(ANY6, internet.getPort()) : wanted;
+            where = fd >= 0 ? new InetSocketAddress(SocketAddresses.inIpv6(internet.getAddress()), internet.getPort()) : wanted;
         }
         if (fd < 0) {
             fd = check(libc.socket(SocketAddresses.family(wanted), STREAM, 0), "socket", shown);
@@ -92,6 +96,11 @@ final class LinuxCalls implements SystemCalls {
     @Override
     public Job<Port> open(Path path, OpenFlags flags) {
         return new LinuxOpening(this, path, flags);
+    }
+
+    @Override
+    public Hosts hosts() {
+        return new LinuxHosts();
     }
 
     @Override
@@ -142,6 +151,55 @@ final class LinuxCalls implements SystemCalls {
         if (wanted != flags) {
             check(files.fcntl(fd, FileStructs.F_SETFL, wanted), "fcntl", shown);
         }
+    }
+
+    @Override
+    public Port socket(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException {
+        int family = SocketAddresses.family(domain);
+        int flags = Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC;
+        int fd = check(libc.socket(family, type.code | flags, protocol), "socket", domain + ", " + type);
+        if (type == SocketType.DATAGRAM && family != Structs.AF_UNIX) {
+            // As everywhere in Java, a socket receives what is sent to the groups that it joined itself. Old systems
+            // do not know this for IPv6.
+            number.set(JAVA_INT, 0, 0);
+            libc.setsockopt(fd, SocketStructs.IPPROTO_IP, SocketStructs.IP_MULTICAST_ALL, number, 4);
+            if (family == Structs.AF_INET6) {
+                libc.setsockopt(fd, Structs.IPPROTO_IPV6, SocketStructs.IPV6_MULTICAST_ALL, number, 4);
+            }
+        }
+        return new LinuxPort(this, fd, false);
+    }
+
+    @Override
+    public Port[] socketPair(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException {
+        int flags = Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC;
+        check(
+                sockets.socketpair(SocketAddresses.family(domain), type.code | flags, protocol, number),
+                "socketpair",
+                domain + ", " + type);
+        return new Port[] {
+            new LinuxPort(this, number.get(JAVA_INT, 0), false), new LinuxPort(this, number.get(JAVA_INT, 4), false)
+        };
+    }
+
+    /// As accept4(2). Where the connection comes from, if that is wanted, tells [#acceptedFrom].
+    int accept(int fd, boolean withAddress) {
+        int flags = Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC;
+        if (!withAddress) {
+            return libc.accept4(fd, MemorySegment.NULL, MemorySegment.NULL, flags);
+        }
+        number.set(JAVA_INT, 0, (int) address.byteSize());
+        return libc.accept4(fd, address, number, flags);
+    }
+
+    SocketAddress acceptedFrom() {
+        return SocketAddresses.decode(address, number.get(JAVA_INT, 0));
+    }
+
+    /// A descriptor that came in a message.
+    FileDescriptor received(MainLoop main, int fd) throws UnixException {
+        FileKind kind = FileCalls.ofThread().status(fd, "descriptor " + fd).kind();
+        return new FileDescriptor(main, LinuxPort.of(this, fd, kind));
     }
 
     int connect(int fd, SocketAddress target) throws UnixException {
@@ -214,14 +272,6 @@ final class LinuxCalls implements SystemCalls {
     private static boolean isAny4(InetSocketAddress internet) {
         InetAddress host = internet.getAddress();
         return host.isAnyLocalAddress() && !(host instanceof Inet6Address);
-    }
-
-    private static InetAddress any6() {
-        try {
-            return Inet6Address.getByAddress(null, new byte[16], -1);
-        } catch (UnknownHostException e) {
-            throw new AssertionError("sixteen bytes are an address", e);
-        }
     }
 
     /// The result of a call, unless it is an error.

@@ -32,6 +32,8 @@ final class LinuxPort extends Port {
     private final LinuxCalls calls;
     private boolean shared;
     private boolean usesJobs;
+    private @Nullable LinuxSocket socket;
+    private boolean connected;
     private boolean closed;
 
     LinuxPort(LinuxCalls calls, int number, boolean shared) {
@@ -277,14 +279,16 @@ final class LinuxPort extends Port {
 
     @Override
     @Nullable
-    Port accept() throws UnixException {
+    Port accept(boolean withAddress) throws UnixException {
         while (true) {
             if (shared && !isReady(READ)) {
                 return null;
             }
-            int result = calls.libc.accept4(number, Structs.SOCK_NONBLOCK | Structs.SOCK_CLOEXEC);
+            int result = calls.accept(number, withAddress);
             if (result >= 0) {
-                return new LinuxPort(calls, result, false);
+                LinuxPort accepted = new LinuxPort(calls, result, false);
+                accepted.peer = withAddress ? calls.acceptedFrom() : null;
+                return accepted;
             }
             if (result == -Errno.EAGAIN.code) {
                 return null;
@@ -312,9 +316,13 @@ final class LinuxPort extends Port {
 
     @Override
     boolean connect(SocketAddress address) throws UnixException {
-        int result = calls.connect(number, address);
-        if (result == -Errno.EINPROGRESS.code || result == -Errno.EINTR.code) {
-            return false;
+        if (connected) {
+            // Linux says this only to the third attempt, when it told of the first one's success by an event.
+            throw UnixException.of(Errno.EISCONN, "connect", SocketAddresses.show(address));
+        }
+        int result = calls.connect(number, socket("connect").fitting(address));
+        if (result == -Errno.EINPROGRESS.code || result == -Errno.EINTR.code || result == -Errno.EALREADY.code) {
+            return false; // the last of them: an earlier attempt was canceled, but the system goes on
         }
         LinuxCalls.check(result, "connect", SocketAddresses.show(address));
         return true;
@@ -326,7 +334,18 @@ final class LinuxPort extends Port {
             return false;
         }
         LinuxCalls.check(-calls.pendingError(number), "connect", SocketAddresses.show(address));
+        connected = true;
         return true;
+    }
+
+    @Override
+    LinuxSocket socket(String function) {
+        LinuxSocket current = socket;
+        if (current == null) {
+            current = new LinuxSocket(this, calls); // whether it is one, the system will tell
+            socket = current;
+        }
+        return current;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -328,16 +329,52 @@ public final class LwtUnix {
     /// @throws IllegalArgumentException for other kinds of addresses, names that are not resolved,
     /// a backlog below 1
     public static FileDescriptor listen(SocketAddress address, int backlog) throws UnixException {
-        SocketAddresses.check(address);
-        if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "the name was not resolved, one can listen at addresses only: " + address);
-        }
+        SocketAddresses.checkResolved(address);
+        checkBacklog(backlog);
+        MainLoop main = MainLoop.current();
+        return FileDescriptor.listener(main, main.calls().listen(address, backlog));
+    }
+
+    static void checkBacklog(int backlog) {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog must be at least 1: " + backlog);
         }
+    }
+
+    /// A new socket of this domain and type, with the usual protocol. It is neither bound nor
+    /// connected: see [FileDescriptor#bind], [FileDescriptor#listen], [FileDescriptor#connect].
+    ///
+    /// The portable engine has streams of every domain, and datagrams of the internet.
+    ///
+    /// @throws UnsupportedOperationException if the engine lacks such sockets
+    public static FileDescriptor socket(StandardProtocolFamily domain, SocketType type) throws UnixException {
+        return socket(domain, type, 0);
+    }
+
+    /// A new socket of this domain, type and protocol, see [LwtHosts#protocolByName]; 0 is the
+    /// usual one.
+    ///
+    /// @throws UnsupportedOperationException if the engine lacks such sockets
+    public static FileDescriptor socket(StandardProtocolFamily domain, SocketType type, int protocol)
+            throws UnixException {
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(type, "type");
         MainLoop main = MainLoop.current();
-        return FileDescriptor.listener(main, main.calls().listen(address, backlog));
+        return new FileDescriptor(main, main.calls().socket(domain, type, protocol));
+    }
+
+    /// Two new sockets that are connected with each other.
+    ///
+    /// The portable engine has pairs of Unix-domain streams.
+    ///
+    /// @throws UnsupportedOperationException if the engine lacks such pairs
+    public static SocketPair socketPair(StandardProtocolFamily domain, SocketType type, int protocol)
+            throws UnixException {
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(type, "type");
+        MainLoop main = MainLoop.current();
+        Port[] ends = main.calls().socketPair(domain, type, protocol);
+        return new SocketPair(new FileDescriptor(main, ends[0]), new FileDescriptor(main, ends[1]));
     }
 
     /// Standard input.

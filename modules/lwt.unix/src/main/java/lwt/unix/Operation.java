@@ -2,7 +2,6 @@ package lwt.unix;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -219,6 +218,25 @@ abstract class Operation<T> {
 
     /* ---- Connections ---- */
 
+    /// A connection that waits, or null if there is none or there is no descriptor for it.
+    static @Nullable Port accept(OperationQueue queue, MainLoop main, boolean withAddress) throws UnixException {
+        Port accepted;
+        try {
+            accepted = queue.port().accept(withAddress);
+        } catch (UnixException e) {
+            if (Shortage.isShortage(e)) {
+                main.shortage().holdBack(queue, e);
+                return null;
+            }
+            throw e;
+        }
+        if (accepted != null) {
+            queue.expectMore(true); // connections come in flocks
+            main.shortage().accepted(queue, accepted);
+        }
+        return accepted;
+    }
+
     static final class Accept extends Operation<FileDescriptor> {
         private final MainLoop main;
 
@@ -229,22 +247,8 @@ abstract class Operation<T> {
         @Override
         @Nullable
         FileDescriptor attempt(OperationQueue queue) throws UnixException {
-            Port accepted;
-            try {
-                accepted = queue.port().accept();
-            } catch (UnixException e) {
-                if (Shortage.isShortage(e)) {
-                    main.shortage().holdBack(queue, e);
-                    return null;
-                }
-                throw e;
-            }
-            if (accepted == null) {
-                return null;
-            }
-            queue.expectMore(true); // connections come in flocks
-            main.shortage().accepted(queue, accepted);
-            return new FileDescriptor(main, accepted);
+            Port accepted = accept(queue, main, false);
+            return accepted == null ? null : new FileDescriptor(main, accepted);
         }
 
         @Override
@@ -254,13 +258,10 @@ abstract class Operation<T> {
     }
 
     static final class Connect extends Operation<FileDescriptor> {
-        private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
-        private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-
         private final FileDescriptor file;
         private final SocketAddress address;
         private boolean begun;
-        private Duration pause = FIRST_PAUSE;
+        private final Pause pause = new Pause();
 
         Connect(FileDescriptor file, SocketAddress address) {
             this.file = file;
@@ -280,17 +281,10 @@ abstract class Operation<T> {
                 if (!e.is(Errno.EAGAIN)) {
                     throw e;
                 }
-                tryLater(queue);
+                // A Unix-domain listener's backlog is full, and the system tells nobody when there is room again.
+                pause.hold(queue);
                 return null;
             }
-        }
-
-        /// A Unix-domain listener's backlog is full, and the system tells nobody when there is room
-        /// again.
-        private void tryLater(OperationQueue queue) {
-            queue.hold();
-            LwtUnix.sleep(pause).onSuccess(_ -> queue.release());
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
 
         @Override

@@ -161,6 +161,10 @@ final class OperationQueue {
         port().unwatch(direction);
     }
 
+    boolean isHeld() {
+        return held;
+    }
+
     void release() {
         if (!held || file.isClosed()) {
             return;

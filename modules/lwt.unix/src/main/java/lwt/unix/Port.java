@@ -16,6 +16,10 @@ abstract class Port {
 
     private @Nullable FileDescriptor owner;
 
+    /// See [#peer()].
+    @Nullable
+    SocketAddress peer;
+
     /// The directions (bits) that are watched.
     int wanted;
 
@@ -153,8 +157,19 @@ abstract class Port {
 
     /* ---- Connections ---- */
 
-    /// A connection that was waiting to be accepted, or null if there is none.
-    abstract @Nullable Port accept() throws UnixException;
+    /// A connection that was waiting to be accepted, or null if there is none. Its [#peer] is known
+    /// if it was asked for.
+    abstract @Nullable Port accept(boolean withAddress) throws UnixException;
+
+    /// Where this connection, accepted with its address, comes from.
+    final SocketAddress peer() {
+        return Objects.requireNonNull(peer, "it was accepted without its address");
+    }
+
+    /// The calls that only sockets have.
+    SocketPort socket(String function) throws UnixException {
+        throw UnixException.of(Errno.ENOTSOCK, function, toString());
+    }
 
     /// Whether this, just made, is known to be one of the last descriptors that there are.
     boolean isOneOfTheLast() {

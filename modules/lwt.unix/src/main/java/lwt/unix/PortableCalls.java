@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
@@ -34,6 +37,7 @@ final class PortableCalls implements SystemCalls {
 
     @Override
     public Port listen(SocketAddress address, int backlog) throws UnixException {
+        check(address, "listen");
         String shown = SocketAddresses.show(address);
         ServerSocketChannel listener;
         try {
@@ -58,11 +62,12 @@ final class PortableCalls implements SystemCalls {
 
     @Override
     public Port socket(SocketAddress target) throws UnixException {
+        check(target, "connect");
         try {
             SocketChannel socket = SocketAddresses.isInternet(target)
                     ? SocketChannel.open()
                     : SocketChannel.open(StandardProtocolFamily.UNIX);
-            return new ChannelPort(engine, ChannelPort.prepared(socket));
+            return new ChannelPort(engine, ChannelPort.prepared(socket, true));
         } catch (IOException e) {
             throw Failures.translate(e, "socket", SocketAddresses.show(target));
         }
@@ -116,6 +121,68 @@ final class PortableCalls implements SystemCalls {
     public HalfPort halfPipe(int direction) {
         throw Unsupported.onPortableEngine(
                 "a pipe for another process", "let ProcessBuilder make the pipes to its process");
+    }
+
+    @Override
+    public Port socket(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException {
+        boolean local = domain == StandardProtocolFamily.UNIX;
+        int usual = local ? 0 : type == SocketType.STREAM ? Structs.IPPROTO_TCP : SocketStructs.IPPROTO_UDP;
+        boolean known = type == SocketType.STREAM || (type == SocketType.DATAGRAM && !local);
+        if (!known || (protocol != 0 && protocol != usual)) {
+            throw Unsupported.onPortableEngine(
+                    "socket(" + domain + ", " + type + ", " + protocol + ")",
+                    "it has streams, and datagrams of the internet, with protocol 0; or use the epoll engine");
+        }
+        try {
+            if (type == SocketType.DATAGRAM) {
+                DatagramChannel datagrams = DatagramChannel.open(domain);
+                datagrams.configureBlocking(false);
+                return new ChannelPort(engine, datagrams, domain);
+            }
+            return new ChannelPort(engine, ChannelPort.prepared(SocketChannel.open(domain), false), domain);
+        } catch (IOException e) {
+            throw Failures.translate(e, "socket", domain + ", " + type);
+        }
+    }
+
+    @Override
+    public Port[] socketPair(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException {
+        if (domain != StandardProtocolFamily.UNIX || type != SocketType.STREAM || protocol != 0) {
+            throw Unsupported.onPortableEngine(
+                    "socketpair(" + domain + ", " + type + ", " + protocol + ")",
+                    "it has pairs of Unix-domain streams; or use the epoll engine");
+        }
+        // The folder is the user's own: nobody else connects to what listens in it for a moment.
+        try {
+            Path folder = Files.createTempDirectory("lwt");
+            Path path = folder.resolve("pair");
+            try (ServerSocketChannel listener = ServerSocketChannel.open(domain)) {
+                listener.bind(UnixDomainSocketAddress.of(path));
+                SocketChannel first = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                return new Port[] {
+                    new ChannelPort(engine, ChannelPort.prepared(first, false)),
+                    new ChannelPort(engine, ChannelPort.prepared(listener.accept(), false))
+                };
+            } finally {
+                Files.deleteIfExists(path);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw Failures.translate(e, "socketpair", domain + ", " + type);
+        }
+    }
+
+    /// Abstract addresses are Linux's.
+    static void check(SocketAddress address, String function) {
+        if (address instanceof AbstractSocketAddress) {
+            throw Unsupported.onPortableEngine(
+                    function + " with an abstract Unix-domain address", "use a path, or the epoll engine");
+        }
+    }
+
+    @Override
+    public Hosts hosts() {
+        return new PortableHosts();
     }
 
     @Override

@@ -161,6 +161,16 @@ final class SelectorEngine extends Engine {
         }
     }
 
+    /// Takes a channel out of the selector, at once.
+    void remove(SelectionKey key) throws UnixException {
+        key.cancel();
+        try {
+            key.selector().selectNow(); // what it finds is served in the next turn
+        } catch (IOException e) {
+            throw Failures.translate(e, "select", key.attachment().toString());
+        }
+    }
+
     /// It has no key in the selector; how it gets ready it tells itself.
     void addWithoutKey(Port port) {
         withoutKey.add(port);

@@ -10,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
@@ -27,10 +28,23 @@ final class SocketAddresses {
     /// @throws IllegalArgumentException for other kinds of addresses
     static SocketAddress check(SocketAddress address) {
         Objects.requireNonNull(address, "address");
-        if (address instanceof InetSocketAddress || address instanceof UnixDomainSocketAddress) {
+        if (address instanceof InetSocketAddress
+                || address instanceof UnixDomainSocketAddress
+                || address instanceof AbstractSocketAddress) {
             return address;
         }
         throw new IllegalArgumentException("neither an internet nor a Unix-domain address: " + address);
+    }
+
+    /// Lets pass what can be given to the system: no names.
+    ///
+    /// @throws IllegalArgumentException for names, and for other kinds of addresses
+    static SocketAddress checkResolved(SocketAddress address) {
+        if (check(address) instanceof InetSocketAddress internet && internet.isUnresolved()) {
+            throw new IllegalArgumentException("the name was not resolved: " + address
+                    + "; look it up with LwtHosts.addressInfo, or connect with LwtUnix.connect");
+        }
+        return address;
     }
 
     static boolean isInternet(SocketAddress address) {
@@ -53,10 +67,38 @@ final class SocketAddresses {
         return Structs.AF_UNIX;
     }
 
+    static int family(StandardProtocolFamily domain) {
+        return switch (domain) {
+            case INET -> Structs.AF_INET;
+            case INET6 -> Structs.AF_INET6;
+            case UNIX -> Structs.AF_UNIX;
+        };
+    }
+
+    /// An IPv4 address as a socket for IPv6 takes it; all of IPv4's addresses become all of IPv6's.
+    static InetAddress inIpv6(InetAddress address) {
+        byte[] bytes = new byte[16];
+        if (!address.isAnyLocalAddress()) {
+            bytes[10] = (byte) 0xff;
+            bytes[11] = (byte) 0xff;
+            System.arraycopy(address.getAddress(), 0, bytes, 12, 4);
+        }
+        try {
+            return Inet6Address.getByAddress(null, bytes, -1);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("sixteen bytes are an address", e);
+        }
+    }
+
     /// Writes the address into `segment` and returns its length in bytes.
     static int encode(SocketAddress address, MemorySegment segment, String function) throws UnixException {
         segment.fill((byte) 0);
         segment.set(JAVA_SHORT, Structs.SOCKADDR_FAMILY, (short) family(address));
+        if (address instanceof AbstractSocketAddress named) {
+            byte[] name = named.name();
+            MemorySegment.copy(name, 0, segment, JAVA_BYTE, Structs.SOCKADDR_UN_PATH + 1, name.length);
+            return Structs.SOCKADDR_UN_PATH + 1 + name.length;
+        }
         if (!(address instanceof InetSocketAddress internet)) {
             return encodePath(((UnixDomainSocketAddress) address).getPath(), segment, function);
         }
@@ -93,7 +135,7 @@ final class SocketAddresses {
                             port(segment, Structs.SOCKADDR_IN_PORT));
                 case Structs.AF_INET6 ->
                     new InetSocketAddress(decodeHost6(segment), port(segment, Structs.SOCKADDR_IN6_PORT));
-                default -> UnixDomainSocketAddress.of(decodePath(segment, length));
+                default -> decodeLocal(segment, length);
             };
         } catch (UnknownHostException e) {
             throw new AssertionError("an address of the right length is an address", e);
@@ -105,6 +147,13 @@ final class SocketAddresses {
         int scope = segment.get(JAVA_INT, Structs.SOCKADDR_IN6_SCOPE_ID);
         // Without a scope this also turns an IPv4 address in IPv6 clothes into what it is.
         return scope == 0 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, scope);
+    }
+
+    private static SocketAddress decodeLocal(MemorySegment segment, int length) {
+        int name = Structs.SOCKADDR_UN_PATH + 1;
+        return length > name && segment.get(JAVA_BYTE, Structs.SOCKADDR_UN_PATH) == 0
+                ? AbstractSocketAddress.of(bytes(segment, name, length - name))
+                : UnixDomainSocketAddress.of(decodePath(segment, length));
     }
 
     private static String decodePath(MemorySegment segment, int length) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Standard input or output of the portable engine, which no selector can watch.
 abstract class StandardPort extends Port {
     @Override
-    final @Nullable Port accept() throws UnixException {
+    final @Nullable Port accept(boolean withAddress) throws UnixException {
         throw noSocket("accept");
     }
 

@@ -3,6 +3,7 @@ package lwt.unix;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import java.net.StandardProtocolFamily;
 
 /// How the descriptors of one engine are made.
 interface SystemCalls {
@@ -27,6 +28,15 @@ interface SystemCalls {
 
     /// One end of a pipe, and the number of the other.
     record HalfPort(Port port, int other) {}
+
+    /// A socket of this kind. Protocol 0 is the usual one.
+    Port socket(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException;
+
+    /// Two of them that are connected.
+    Port[] socketPair(StandardProtocolFamily domain, SocketType type, int protocol) throws UnixException;
+
+    /// How names are looked up.
+    Hosts hosts();
 
     /// Standard input (0), output (1) or error output (2).
     Port standard(int number);
