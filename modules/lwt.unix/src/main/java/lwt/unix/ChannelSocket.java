@@ -199,8 +199,7 @@ final class ChannelSocket implements SocketPort {
     }
 
     @Override
-    public int sendMessage(
-            List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target)
+    public int sendMessage(List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target)
             throws UnixException {
         boolean whole = port.channel() instanceof DatagramChannel;
         int most = port.most(Port.WRITE);

@@ -502,8 +502,7 @@ public final class FileDescriptor {
         if (most < 1) {
             throw new IllegalArgumentException("one can accept 1 connection or more, not " + most);
         }
-        return onSocket(
-                "accept", reads, socket -> new SocketOperation.AcceptMany(socket, main, most));
+        return onSocket("accept", reads, socket -> new SocketOperation.AcceptMany(socket, main, most));
     }
 
     /// Gives a socket its address. Port 0 is any free one: see [#localAddress]. A Unix-domain path is
@@ -624,9 +623,7 @@ public final class FileDescriptor {
     public Promise<Integer> send(ByteBuffer buffer, MessageFlag... flags) {
         Objects.requireNonNull(buffer, "buffer");
         return onSocket(
-                "send",
-                writes,
-                socket -> new SocketOperation.Send(socket, buffer, null, socket.flags("send", flags)));
+                "send", writes, socket -> new SocketOperation.Send(socket, buffer, null, socket.flags("send", flags)));
     }
 
     /// Sends the bytes that remain in the buffer to this address as one message.

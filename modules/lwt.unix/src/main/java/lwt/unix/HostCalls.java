@@ -19,33 +19,34 @@ final class HostCalls extends NativeCalls {
     }
 
     private static final class GetHostByName {
-        static final MethodHandle CALL = link("gethostbyname_r",
-                of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+        static final MethodHandle CALL =
+                link("gethostbyname_r", of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     }
 
     private static final class GetHostByAddr {
-        static final MethodHandle CALL = link("gethostbyaddr_r",
+        static final MethodHandle CALL = link(
+                "gethostbyaddr_r",
                 of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     }
 
     private static final class GetServByName {
-        static final MethodHandle CALL = link("getservbyname_r",
-                of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL =
+                link("getservbyname_r", of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 
     private static final class GetServByPort {
-        static final MethodHandle CALL = link("getservbyport_r",
-                of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL =
+                link("getservbyport_r", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 
     private static final class GetProtoByName {
-        static final MethodHandle CALL = link("getprotobyname_r",
-                of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL =
+                link("getprotobyname_r", of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 
     private static final class GetProtoByNumber {
-        static final MethodHandle CALL = link("getprotobynumber_r",
-                of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL =
+                link("getprotobynumber_r", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 
     private static final class GetAddrInfo {
@@ -57,8 +58,8 @@ final class HostCalls extends NativeCalls {
     }
 
     private static final class GetNameInfo {
-        static final MethodHandle CALL = link("getnameinfo",
-                of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+        static final MethodHandle CALL =
+                link("getnameinfo", of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     }
 
     private static final class GaiStrError {
@@ -101,10 +102,13 @@ final class HostCalls extends NativeCalls {
 
     /// `protocol` may be `NULL`: any.
     int getservbyname(
-            MemorySegment name, MemorySegment protocol, MemorySegment entry, MemorySegment buffer, MemorySegment found) {
+            MemorySegment name,
+            MemorySegment protocol,
+            MemorySegment entry,
+            MemorySegment buffer,
+            MemorySegment found) {
         try {
-            return (int) GetServByName.CALL.invokeExact(
-                    state, name, protocol, entry, buffer, buffer.byteSize(), found);
+            return (int) GetServByName.CALL.invokeExact(state, name, protocol, entry, buffer, buffer.byteSize(), found);
         } catch (Throwable e) {
             throw impossible(e);
         }
@@ -114,8 +118,7 @@ final class HostCalls extends NativeCalls {
     int getservbyport(
             int port, MemorySegment protocol, MemorySegment entry, MemorySegment buffer, MemorySegment found) {
         try {
-            return (int) GetServByPort.CALL.invokeExact(
-                    state, port, protocol, entry, buffer, buffer.byteSize(), found);
+            return (int) GetServByPort.CALL.invokeExact(state, port, protocol, entry, buffer, buffer.byteSize(), found);
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param aliases its other names
 /// @param domain the kind of its addresses
 /// @param addresses its addresses, at least one
-public record HostEntry(
-        String name, List<String> aliases, StandardProtocolFamily domain, List<InetAddress> addresses) {
+public record HostEntry(String name, List<String> aliases, StandardProtocolFamily domain, List<InetAddress> addresses) {
     /// Of these; the lists are copied.
     public HostEntry {
         aliases = List.copyOf(aliases);

@@ -9,8 +9,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.net.StandardProtocolFamily;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's system calls, for the descriptors of one [EpollEngine].
@@ -55,7 +55,9 @@ final class LinuxCalls implements SystemCalls {
         if (wanted instanceof InetSocketAddress internet && isAny4(internet) && !IPV4_ONLY) {
             // As everywhere in Java, listening on all of IPv4's addresses means IPv6's as well.
             fd = libc.socket(Structs.AF_INET6, STREAM, 0);
-            where = fd >= 0 ? new InetSocketAddress(SocketAddresses.inIpv6(internet.getAddress()), internet.getPort()) : wanted;
+            where = fd >= 0
+                    ? new InetSocketAddress(SocketAddresses.inIpv6(internet.getAddress()), internet.getPort())
+                    : wanted;
         }
         if (fd < 0) {
             fd = check(libc.socket(SocketAddresses.family(wanted), STREAM, 0), "socket", shown);

@@ -120,8 +120,7 @@ final class LinuxHosts implements Hosts {
                 | (hints.numericHost() ? HostStructs.AI_NUMERICHOST : 0);
         memory.set(JAVA_INT, HostStructs.ADDRINFO_FLAGS, flags);
         hints.domain()
-                .ifPresent(domain ->
-                        memory.set(JAVA_INT, HostStructs.ADDRINFO_FAMILY, SocketAddresses.family(domain)));
+                .ifPresent(domain -> memory.set(JAVA_INT, HostStructs.ADDRINFO_FAMILY, SocketAddresses.family(domain)));
         hints.type().ifPresent(type -> memory.set(JAVA_INT, HostStructs.ADDRINFO_SOCKTYPE, type.code));
         memory.set(JAVA_INT, HostStructs.ADDRINFO_PROTOCOL, hints.protocol());
         return memory;

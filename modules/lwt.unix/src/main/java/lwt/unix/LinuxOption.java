@@ -84,7 +84,8 @@ final class LinuxOption {
         if (known == null || known.form.type != option.type()) {
             throw Unsupported.onThisSystem(
                     "the socket option " + option.name(),
-                    "use those of StandardSocketOptions, UnixSocketOptions and, of jdk.net.ExtendedSocketOptions, TCP's");
+                    "use those of StandardSocketOptions, UnixSocketOptions and, of jdk.net.ExtendedSocketOptions,"
+                            + " TCP's");
         }
         return known;
     }
@@ -109,7 +110,8 @@ final class LinuxOption {
     }
 
     /// The value that the system wrote. Null is an interface that was not chosen.
-    @Nullable Object read(MemorySegment memory, boolean six) throws UnixException {
+    @Nullable
+    Object read(MemorySegment memory, boolean six) throws UnixException {
         try {
             return form.read(memory, six);
         } catch (SocketException | UnknownHostException e) {
@@ -200,7 +202,8 @@ final class LinuxOption {
             }
 
             @Override
-            @Nullable Object read(MemorySegment memory, boolean six) {
+            @Nullable
+            Object read(MemorySegment memory, boolean six) {
                 int code = memory.get(JAVA_INT, 0);
                 return Arrays.stream(SocketType.values())
                         .filter(type -> type.code == code)
@@ -227,15 +230,16 @@ final class LinuxOption {
             }
 
             @Override
-            @Nullable Object read(MemorySegment memory, boolean six) throws SocketException, UnknownHostException {
+            @Nullable
+            Object read(MemorySegment memory, boolean six) throws SocketException, UnknownHostException {
                 int number = memory.get(JAVA_INT, 0);
                 if (number == 0) {
                     return null;
                 }
                 return six
                         ? NetworkInterface.getByIndex(number)
-                        : NetworkInterface.getByInetAddress(InetAddress.getByAddress(
-                                memory.asSlice(0, 4).toArray(JAVA_BYTE)));
+                        : NetworkInterface.getByInetAddress(
+                                InetAddress.getByAddress(memory.asSlice(0, 4).toArray(JAVA_BYTE)));
             }
         };
 
@@ -247,8 +251,7 @@ final class LinuxOption {
 
         abstract int write(MemorySegment memory, Object value, boolean six);
 
-        abstract @Nullable Object read(MemorySegment memory, boolean six)
-                throws SocketException, UnknownHostException;
+        abstract @Nullable Object read(MemorySegment memory, boolean six) throws SocketException, UnknownHostException;
 
         private static int writeInt(MemorySegment memory, int value) {
             memory.set(JAVA_INT, 0, value);

@@ -131,7 +131,9 @@ final class LinuxSocket implements SocketPort {
                 addressLength);
         return moved(
                 buffer,
-                target == null ? transferred(result, "send") : transferred(result, "sendto", SocketAddresses.show(target)));
+                target == null
+                        ? transferred(result, "send")
+                        : transferred(result, "sendto", SocketAddresses.show(target)));
     }
 
     @Override
@@ -141,8 +143,7 @@ final class LinuxSocket implements SocketPort {
             MemorySegment control = arena.allocate(CONTROL_SIZE, 8);
             MemorySegment header = header(arena, vectors, control);
             int result = transferred(
-                    calls.sockets.recvmsg(
-                            number, header, SocketStructs.MSG_DONTWAIT | SocketStructs.MSG_CMSG_CLOEXEC),
+                    calls.sockets.recvmsg(number, header, SocketStructs.MSG_DONTWAIT | SocketStructs.MSG_CMSG_CLOEXEC),
                     "recvmsg");
             if (result == Port.WOULD_WAIT) {
                 return null;
@@ -156,8 +157,7 @@ final class LinuxSocket implements SocketPort {
     }
 
     @Override
-    public int sendMessage(
-            List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target)
+    public int sendMessage(List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target)
             throws UnixException {
         String function = "sendmsg";
         try (Arena arena = Arena.ofConfined()) {

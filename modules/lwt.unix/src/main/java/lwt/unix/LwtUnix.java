@@ -2,9 +2,9 @@ package lwt.unix;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

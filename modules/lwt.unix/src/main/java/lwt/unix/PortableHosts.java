@@ -36,8 +36,8 @@ final class PortableHosts implements Hosts {
     public HostEntry hostByAddress(InetAddress address) throws IOException {
         return new HostEntry(
                 nameOf(address)
-                        .orElseThrow(() -> new UnknownHostException(
-                                address.getHostAddress() + ": no such host (gethostbyaddr)")),
+                        .orElseThrow(() ->
+                                new UnknownHostException(address.getHostAddress() + ": no such host (gethostbyaddr)")),
                 List.of(),
                 domain(address),
                 List.of(address));
@@ -76,8 +76,7 @@ final class PortableHosts implements Hosts {
             int protocol = type == SocketType.STREAM ? Structs.IPPROTO_TCP : SocketStructs.IPPROTO_UDP;
             boolean wanted = hints.type().isEmpty() || hints.type().get() == type;
             if (wanted && (hints.protocol() == 0 || hints.protocol() == protocol)) {
-                infos.add(new AddressInfo(
-                        domain(address), type, protocol, new InetSocketAddress(address, port), name));
+                infos.add(new AddressInfo(domain(address), type, protocol, new InetSocketAddress(address, port), name));
             }
         }
     }

@@ -48,8 +48,8 @@ final class SocketCalls extends NativeCalls {
         try {
             int result;
             do {
-                result = result(
-                        (long) SendTo.CALL.invokeExact(state, fd, bytes, length, flags, address, addressLength));
+                result =
+                        result((long) SendTo.CALL.invokeExact(state, fd, bytes, length, flags, address, addressLength));
             } while (result == -Errno.EINTR.code);
             return result;
         } catch (Throwable e) {

@@ -37,13 +37,15 @@ interface SocketPort {
     int receive(ByteBuffer buffer, int flags) throws UnixException;
 
     /// Null if it would have to wait.
-    @Nullable Received receiveFrom(ByteBuffer buffer, int flags) throws UnixException;
+    @Nullable
+    Received receiveFrom(ByteBuffer buffer, int flags) throws UnixException;
 
     /// Bytes sent, or [Port#WOULD_WAIT]. To the peer, if there is no address.
     int send(ByteBuffer buffer, @Nullable SocketAddress target, int flags) throws UnixException;
 
     /// Null if it would have to wait.
-    @Nullable ReceivedMessage receiveMessage(List<ByteBuffer> buffers) throws UnixException;
+    @Nullable
+    ReceivedMessage receiveMessage(List<ByteBuffer> buffers) throws UnixException;
 
     /// Bytes sent, or [Port#WOULD_WAIT]. To the peer, if there is no address.
     int sendMessage(List<ByteBuffer> buffers, List<FileDescriptor> descriptors, @Nullable SocketAddress target)

@@ -1,9 +1,9 @@
 package lwt.unix;
 
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import java.net.StandardProtocolFamily;
 
 /// How the descriptors of one engine are made.
 interface SystemCalls {

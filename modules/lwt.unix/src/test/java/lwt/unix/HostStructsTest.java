@@ -35,11 +35,11 @@ class HostStructsTest {
             Map.entry("ADDRINFO_NEXT", "offsetof(struct addrinfo, ai_next)"));
 
     private static final String INCLUDES = """
-            #define _GNU_SOURCE
-            #include <netdb.h>
-            #include <stddef.h>
-            #include <stdio.h>
-            """;
+        #define _GNU_SOURCE
+        #include <netdb.h>
+        #include <stddef.h>
+        #include <stdio.h>
+        """;
 
     @TempDir
     Path directory;

@@ -117,8 +117,10 @@ class SocketOptionTest {
                 assertThat(file.option(UnixSocketOptions.SO_DEBUG)).isFalse();
             }
         });
-        on(INET, SocketType.DATAGRAM, file -> assertThat(file.option(UnixSocketOptions.SO_TYPE))
-                .isEqualTo(SocketType.DATAGRAM));
+        on(
+                INET,
+                SocketType.DATAGRAM,
+                file -> assertThat(file.option(UnixSocketOptions.SO_TYPE)).isEqualTo(SocketType.DATAGRAM));
     }
 
     @Test
@@ -131,7 +133,8 @@ class SocketOptionTest {
                 setAndGet(file, StandardSocketOptions.IP_MULTICAST_LOOP, true);
                 setAndGet(file, StandardSocketOptions.IP_MULTICAST_TTL, 3);
                 if (over != null) {
-                    assertThat(file.option(StandardSocketOptions.IP_MULTICAST_IF)).isNull();
+                    assertThat(file.option(StandardSocketOptions.IP_MULTICAST_IF))
+                            .isNull();
                     setAndGet(file, StandardSocketOptions.IP_MULTICAST_IF, over);
                 }
             });
@@ -180,7 +183,8 @@ class SocketOptionTest {
                     .bind(_ -> file.send(SocketTest.bytes("x")))
                     .bind(_ -> {
                         if (isEpoll()) {
-                            assertThat(file.pendingError().orElseThrow().errno()).isEqualTo("ECONNREFUSED");
+                            assertThat(file.pendingError().orElseThrow().errno())
+                                    .isEqualTo("ECONNREFUSED");
                             assertThat(file.pendingError()).isEmpty();
                         } else {
                             assertThatThrownBy(file::pendingError)
@@ -197,18 +201,20 @@ class SocketOptionTest {
         OnLoop.run(engine, () -> {
             FileDescriptor listener = LwtUnix.listen(UnixDomainSocketAddress.of(directory.resolve("who")), 5);
             Promise<FileDescriptor> accepted = listener.accept();
-            return LwtUnix.connect(listener.localAddress()).bind(client -> accepted.bind(peer -> {
-                if (isEpoll()) {
-                    Credentials credentials = peer.peerCredentials();
-                    assertThat(credentials.pid()).isEqualTo((int) ProcessHandle.current().pid());
-                    assertThat(credentials).isEqualTo(client.peerCredentials());
-                } else {
-                    assertThatThrownBy(peer::peerCredentials)
-                            .isInstanceOf(UnsupportedOperationException.class)
-                            .hasMessageContaining("SO_PEERCRED");
-                }
-                return Lwt.unit();
-            }));
+            return LwtUnix.connect(listener.localAddress())
+                    .bind(client -> accepted.bind(peer -> {
+                        if (isEpoll()) {
+                            Credentials credentials = peer.peerCredentials();
+                            assertThat(credentials.pid())
+                                    .isEqualTo((int) ProcessHandle.current().pid());
+                            assertThat(credentials).isEqualTo(client.peerCredentials());
+                        } else {
+                            assertThatThrownBy(peer::peerCredentials)
+                                    .isInstanceOf(UnsupportedOperationException.class)
+                                    .hasMessageContaining("SO_PEERCRED");
+                        }
+                        return Lwt.unit();
+                    }));
         });
     }
 }

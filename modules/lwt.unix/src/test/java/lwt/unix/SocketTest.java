@@ -65,9 +65,7 @@ class SocketTest {
     /// The result of a promise that fails, or its failure.
     static Promise<Throwable> failure(Promise<?> promise) {
         return Lwt.tryBind(
-                () -> promise,
-                value -> Lwt.fail(new AssertionError("did not fail, but gave " + value)),
-                Lwt::of);
+                () -> promise, value -> Lwt.fail(new AssertionError("did not fail, but gave " + value)), Lwt::of);
     }
 
     static FileDescriptor bound(StandardProtocolFamily domain, SocketType type, SocketAddress address)
@@ -90,14 +88,19 @@ class SocketTest {
             FileDescriptor client = LwtUnix.socket(domain, SocketType.STREAM);
             return client.connect(listener.localAddress())
                     .bind(_ -> listener.acceptWithAddress())
-                    .bind(accepted -> OnLoop.writeAll(client, "hi".getBytes(UTF_8)).bind(_ -> {
-                        ByteBuffer buffer = ByteBuffer.allocate(10);
-                        return accepted.socket().receive(buffer).map(_ -> List.<Object>of(
-                                text(buffer),
-                                accepted.address().equals(client.localAddress()),
-                                accepted.socket().remoteAddress().equals(client.localAddress()),
-                                client.remoteAddress().equals(listener.localAddress())));
-                    }));
+                    .bind(accepted -> OnLoop.writeAll(client, "hi".getBytes(UTF_8))
+                            .bind(_ -> {
+                                ByteBuffer buffer = ByteBuffer.allocate(10);
+                                return accepted.socket()
+                                        .receive(buffer)
+                                        .map(_ -> List.<Object>of(
+                                                text(buffer),
+                                                accepted.address().equals(client.localAddress()),
+                                                accepted.socket()
+                                                        .remoteAddress()
+                                                        .equals(client.localAddress()),
+                                                client.remoteAddress().equals(listener.localAddress())));
+                            }));
         });
         assertThat(got).containsExactly("hi", true, true, true);
     }
@@ -174,9 +177,11 @@ class SocketTest {
                 assertThat(errnoOf(file.receive(bytes("x")))).isEqualTo("EBADF");
                 assertThat(errnoOf(file.receiveFrom(bytes("x")))).isEqualTo("EBADF");
                 assertThat(errnoOf(file.send(bytes("x")))).isEqualTo("EBADF");
-                assertThat(errnoOf(file.sendMessage(List.of(bytes("x")), List.of()))).isEqualTo("EBADF");
+                assertThat(errnoOf(file.sendMessage(List.of(bytes("x")), List.of())))
+                        .isEqualTo("EBADF");
                 assertThatThrownBy(() -> file.listen(1)).hasMessageStartingWith("EBADF");
-                assertThatThrownBy(() -> file.option(StandardSocketOptions.SO_RCVBUF)).hasMessageStartingWith("EBADF");
+                assertThatThrownBy(() -> file.option(StandardSocketOptions.SO_RCVBUF))
+                        .hasMessageStartingWith("EBADF");
                 return null;
             });
         });
@@ -190,7 +195,8 @@ class SocketTest {
             assertThat(errnoOf(writer.connect(anyPort("127.0.0.1")))).isEqualTo("ENOTSOCK");
             assertThat(errnoOf(writer.send(bytes("x")))).isEqualTo("ENOTSOCK");
             assertThatThrownBy(() -> writer.listen(1)).hasMessageStartingWith("ENOTSOCK");
-            assertThatThrownBy(() -> writer.option(StandardSocketOptions.SO_RCVBUF)).hasMessageStartingWith("ENOTSOCK");
+            assertThatThrownBy(() -> writer.option(StandardSocketOptions.SO_RCVBUF))
+                    .hasMessageStartingWith("ENOTSOCK");
             return Lwt.unit();
         });
     }
@@ -230,7 +236,8 @@ class SocketTest {
                         assertThat(two.failure()).isEmpty();
                         assertThat(one.connections().getFirst().address())
                                 .isEqualTo(one.connections().getFirst().socket().remoteAddress());
-                        return List.of(two.connections().size(), one.connections().size());
+                        return List.of(
+                                two.connections().size(), one.connections().size());
                     }));
         });
         assertThat(sizes).containsExactly(2, 1);
@@ -239,7 +246,9 @@ class SocketTest {
     @Test
     void accept_notListening_failsWithEinval() throws Exception {
         Throwable failure = OnLoop.run(
-                engine, () -> failure(bound(INET, SocketType.STREAM, anyPort("127.0.0.1")).acceptWithAddress()));
+                engine,
+                () -> failure(
+                        bound(INET, SocketType.STREAM, anyPort("127.0.0.1")).acceptWithAddress()));
         assertThat(failure).hasMessageStartingWith("EINVAL");
     }
 
@@ -259,7 +268,8 @@ class SocketTest {
         Throwable failure = OnLoop.run(engine, () -> {
             FileDescriptor left = bound(INET, SocketType.STREAM, anyPort("127.0.0.1"));
             SocketAddress nobody = left.localAddress();
-            return left.close().bind(_ -> failure(LwtUnix.socket(INET, SocketType.STREAM).connect(nobody)));
+            return left.close()
+                    .bind(_ -> failure(LwtUnix.socket(INET, SocketType.STREAM).connect(nobody)));
         });
         assertThat(failure).hasMessageStartingWith("ECONNREFUSED");
     }
@@ -268,9 +278,8 @@ class SocketTest {
     void connect_twice_failsWithEisconn() throws Exception {
         for (StandardProtocolFamily domain : List.of(INET, UNIX)) {
             Throwable failure = OnLoop.run(engine, () -> {
-                SocketAddress address = domain == INET
-                        ? anyPort("127.0.0.1")
-                        : UnixDomainSocketAddress.of(directory.resolve("twice"));
+                SocketAddress address =
+                        domain == INET ? anyPort("127.0.0.1") : UnixDomainSocketAddress.of(directory.resolve("twice"));
                 FileDescriptor listener = LwtUnix.listen(address, 5);
                 FileDescriptor client = LwtUnix.socket(domain, SocketType.STREAM);
                 return client.connect(listener.localAddress())
@@ -282,8 +291,8 @@ class SocketTest {
 
     @Test
     void connect_otherDomain_fails() throws Exception {
-        Throwable failure =
-                OnLoop.run(engine, () -> failure(LwtUnix.socket(INET, SocketType.STREAM).connect(anyPort("::1"))));
+        Throwable failure = OnLoop.run(
+                engine, () -> failure(LwtUnix.socket(INET, SocketType.STREAM).connect(anyPort("::1"))));
         assertThat(failure).hasMessageStartingWith("EAFNOSUPPORT");
     }
 
@@ -291,9 +300,8 @@ class SocketTest {
     void connect_canceled_connectAgainWaitsForIt() throws Exception {
         for (StandardProtocolFamily domain : List.of(INET, UNIX)) {
             String got = OnLoop.run(engine, () -> {
-                SocketAddress address = domain == INET
-                        ? anyPort("127.0.0.1")
-                        : UnixDomainSocketAddress.of(directory.resolve("again"));
+                SocketAddress address =
+                        domain == INET ? anyPort("127.0.0.1") : UnixDomainSocketAddress.of(directory.resolve("again"));
                 FileDescriptor listener = LwtUnix.listen(address, 5);
                 FileDescriptor client = LwtUnix.socket(domain, SocketType.STREAM);
                 ByteBuffer buffer = ByteBuffer.allocate(10);
@@ -337,12 +345,15 @@ class SocketTest {
             SocketPair pair = LwtUnix.socketPair(UNIX, SocketType.STREAM, 0);
             pair.first().shutdownAll();
             ByteBuffer buffer = ByteBuffer.allocate(10);
-            return pair.first().read(buffer).bind(own -> pair.second().read(buffer).bind(others -> failure(
-                            pair.first().write(bytes("x")))
-                    .map(failure -> {
-                        assertThat(failure).hasMessageStartingWith("EPIPE");
-                        return List.of(own, others);
-                    })));
+            return pair.first()
+                    .read(buffer)
+                    .bind(own -> pair.second()
+                            .read(buffer)
+                            .bind(others -> failure(pair.first().write(bytes("x")))
+                                    .map(failure -> {
+                                        assertThat(failure).hasMessageStartingWith("EPIPE");
+                                        return List.of(own, others);
+                                    })));
         });
         assertThat(got).containsExactly(0, 0);
     }
@@ -439,13 +450,14 @@ class SocketTest {
             return sender.sendTo(bytes("hello"), receiver.localAddress())
                     .bind(_ -> sender.sendTo(bytes("next"), receiver.localAddress()))
                     .bind(_ -> receiver.receiveFrom(buffer))
-                    .bind(cut -> receiver.receiveFrom(next).map(whole -> List.<Object>of(
-                            cut.count(),
-                            cut.truncated(),
-                            new String(buffer.array(), 4, 3, UTF_8),
-                            buffer.position(),
-                            text(next),
-                            whole.truncated())));
+                    .bind(cut -> receiver.receiveFrom(next)
+                            .map(whole -> List.<Object>of(
+                                    cut.count(),
+                                    cut.truncated(),
+                                    new String(buffer.array(), 4, 3, UTF_8),
+                                    buffer.position(),
+                                    text(next),
+                                    whole.truncated())));
         });
         assertThat(got).containsExactly(3, true, "hel", 7, "next", false);
     }
@@ -469,14 +481,16 @@ class SocketTest {
             FileDescriptor two = bound(INET, SocketType.DATAGRAM, anyPort("127.0.0.1"));
             assertThatThrownBy(one::remoteAddress).hasMessageStartingWith("ENOTCONN");
             ByteBuffer buffer = ByteBuffer.allocate(20);
-            return one.connect(one.localAddress()).bind(_ -> one.connect(two.localAddress())).bind(_ -> {
-                assertThat(one.remoteAddress()).isEqualTo(two.localAddress());
-                return one.send(bytes("a"))
-                        .bind(_ -> one.write(bytes("b")))
-                        .bind(_ -> two.receive(buffer))
-                        .bind(_ -> two.read(buffer))
-                        .map(_ -> text(buffer));
-            });
+            return one.connect(one.localAddress())
+                    .bind(_ -> one.connect(two.localAddress()))
+                    .bind(_ -> {
+                        assertThat(one.remoteAddress()).isEqualTo(two.localAddress());
+                        return one.send(bytes("a"))
+                                .bind(_ -> one.write(bytes("b")))
+                                .bind(_ -> two.receive(buffer))
+                                .bind(_ -> two.read(buffer))
+                                .map(_ -> text(buffer));
+                    });
         });
         assertThat(got).isEqualTo("ab");
     }
@@ -545,7 +559,9 @@ class SocketTest {
             int number = sends.size() - 1;
             Promise<Integer> waiting = sender.sendTo(bytes("the last"), receiver.localAddress());
             ByteBuffer buffer = ByteBuffer.allocate(100);
-            return receiveAll(receiver, number, buffer).bind(_ -> waiting).bind(_ -> receiver.receive(buffer.clear()))
+            return receiveAll(receiver, number, buffer)
+                    .bind(_ -> waiting)
+                    .bind(_ -> receiver.receive(buffer.clear()))
                     .map(n -> {
                         assertThat(text(buffer)).isEqualTo("the last");
                         return List.of(n);
@@ -607,16 +623,18 @@ class SocketTest {
         assumeTrue(isEpoll(), "java.nio has no out-of-band data");
         List<String> got = OnLoop.run(engine, () -> {
             FileDescriptor listener = LwtUnix.listen(anyPort("127.0.0.1"), 5);
-            return LwtUnix.connect(listener.localAddress()).bind(client -> listener.accept().bind(peer -> {
-                ByteBuffer urgent = ByteBuffer.allocate(10);
-                ByteBuffer buffer = ByteBuffer.allocate(10);
-                assertThat(errnoOf(peer.receive(urgent, MessageFlag.OUT_OF_BAND))).isEqualTo("EINVAL");
-                return client.send(bytes("!"), MessageFlag.OUT_OF_BAND)
-                        .bind(_ -> client.send(bytes("calm"), MessageFlag.DO_NOT_ROUTE))
-                        .bind(_ -> peer.receive(urgent, MessageFlag.OUT_OF_BAND))
-                        .bind(_ -> peer.receive(buffer))
-                        .map(_ -> List.of(text(urgent), text(buffer)));
-            }));
+            return LwtUnix.connect(listener.localAddress())
+                    .bind(client -> listener.accept().bind(peer -> {
+                        ByteBuffer urgent = ByteBuffer.allocate(10);
+                        ByteBuffer buffer = ByteBuffer.allocate(10);
+                        assertThat(errnoOf(peer.receive(urgent, MessageFlag.OUT_OF_BAND)))
+                                .isEqualTo("EINVAL");
+                        return client.send(bytes("!"), MessageFlag.OUT_OF_BAND)
+                                .bind(_ -> client.send(bytes("calm"), MessageFlag.DO_NOT_ROUTE))
+                                .bind(_ -> peer.receive(urgent, MessageFlag.OUT_OF_BAND))
+                                .bind(_ -> peer.receive(buffer))
+                                .map(_ -> List.of(text(urgent), text(buffer)));
+                    }));
         });
         assertThat(got).containsExactly("!", "calm");
     }
@@ -632,15 +650,17 @@ class SocketTest {
             List<ByteBuffer> in = List.of(ByteBuffer.allocate(1), ByteBuffer.allocateDirect(4), ByteBuffer.allocate(9));
             Promise<ReceivedMessage> canceled = pair.second().receiveMessage(in);
             canceled.cancel();
-            return pair.first().sendMessage(out, List.of()).bind(sent -> pair.second()
-                    .receiveMessage(in)
-                    .map(message -> List.<Object>of(
-                            sent,
-                            message.count(),
-                            message.truncated(),
-                            message.descriptors().size(),
-                            in.stream().map(SocketTest::text).toList(),
-                            out.stream().noneMatch(ByteBuffer::hasRemaining))));
+            return pair.first()
+                    .sendMessage(out, List.of())
+                    .bind(sent -> pair.second()
+                            .receiveMessage(in)
+                            .map(message -> List.<Object>of(
+                                    sent,
+                                    message.count(),
+                                    message.truncated(),
+                                    message.descriptors().size(),
+                                    in.stream().map(SocketTest::text).toList(),
+                                    out.stream().noneMatch(ByteBuffer::hasRemaining))));
         });
         assertThat(got).containsExactly(8, 8, false, 0, List.of("a", "bcde", "fgh"), true);
     }
@@ -793,7 +813,9 @@ class SocketTest {
     void multicast_arrivesIfJoinedAndLooped() throws Exception {
         for (boolean join : List.of(true, false)) {
             for (boolean loop : List.of(true, false)) {
-                assertThat(multicastArrives(join, loop)).as("joined %s, loop %s", join, loop).isEqualTo(join && loop);
+                assertThat(multicastArrives(join, loop))
+                        .as("joined %s, loop %s", join, loop)
+                        .isEqualTo(join && loop);
             }
         }
     }
@@ -813,7 +835,8 @@ class SocketTest {
             ByteBuffer buffer = ByteBuffer.allocate(20);
             Promise<Received> received =
                     LwtUnix.withTimeout(Duration.ofMillis(200), () -> receiver.receiveFrom(buffer));
-            SocketAddress target = new InetSocketAddress(group, addressOf(receiver).getPort());
+            SocketAddress target =
+                    new InetSocketAddress(group, addressOf(receiver).getPort());
             return sender.sendTo(bytes("to all"), target)
                     .bind(_ -> Lwt.tryBind(
                             () -> received,
