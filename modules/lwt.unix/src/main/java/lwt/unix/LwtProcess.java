@@ -139,8 +139,8 @@ public final class LwtProcess {
         return receiveAll(command, InputChannel::readCharOptional);
     }
 
-    /// The first line that a program writes. Fails with [EOFException] if there is none. Canceling
-    /// it closes the pipe.
+    /// The first line that a program writes. Fails with [java.io.EOFException] if there is none.
+    /// Canceling it closes the pipe.
     public static Promise<String> preadLine(Command command) {
         return started(command.piped(1)).bind(process -> receive(process.stdout(), InputChannel::readLine));
     }
@@ -227,7 +227,7 @@ public final class LwtProcess {
     }
 
     /// Writes a line to a program and resolves with the first line that the program writes;
-    /// otherwise as [#pmap]. Fails with [EOFException] if there is none.
+    /// otherwise as [#pmap]. Fails with [java.io.EOFException] if there is none.
     public static Promise<String> pmapLine(Command command, String line) {
         return map(command, channel -> channel.writeLine(line), InputChannel::readLine);
     }

@@ -15,9 +15,12 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import lwt.Lwt;
+import lwt.Promise;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Daemons are tested as whole programs.
 class LwtDaemonTest {
@@ -38,12 +41,12 @@ class LwtDaemonTest {
             if (kind.equals("fails") && System.getenv("LWT_DAEMON") != null) {
                 System.exit(9);
             }
-            DaemonOutput output = kind.equals("lines")
-                    ? DaemonOutput.lines(line -> {
-                        Files.writeString(directory.resolve("lines"), line + "|");
-                        return Lwt.unit();
-                    })
-                    : DaemonOutput.to(Redirection.append(directory.resolve("out")));
+            LwtLog.setDefaultLogger(Logger.make((_, level, lines) -> note(directory, level + " " + lines), Lwt::unit));
+            DaemonOutput output = switch (kind) {
+                case "lines" -> DaemonOutput.lines(line -> note(directory, line));
+                case "log" -> DaemonOutput.log();
+                default -> DaemonOutput.to(Redirection.append(directory.resolve("out")));
+            };
             LwtDaemon.daemonize(DaemonOptions.DEFAULT
                     .withStdout(output)
                     .withDirectory(kind.equals("lost") ? directory.resolve("missing") : directory)
@@ -54,6 +57,12 @@ class LwtDaemonTest {
                 report(directory);
                 return LwtUnix.sleep(java.time.Duration.ofSeconds(60));
             });
+        }
+
+        private static Promise<Void> note(Path directory, String what) throws IOException {
+            Path file = Files.writeString(directory.resolve("lines.part"), what + "|");
+            Files.move(file, directory.resolve("lines"), StandardCopyOption.ATOMIC_MOVE);
+            return Lwt.unit();
         }
 
         /// What the system knows of this process; complete as soon as it is there.
@@ -134,19 +143,20 @@ class LwtDaemonTest {
         assertThat(directory.resolve("out")).content().isEqualTo("daemon says\nended by itself\n");
     }
 
-    @Test
-    void daemonize_outputToAFunction() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"lines, daemon says|", "log, notice [daemon says]|"})
+    void daemonize_outputToAFunctionOrTheLog(String kind, String noted) throws Exception {
         ChildJvm child = child();
-        assertThat(child.status(child.start(Service.class, directory.toString(), "lines")))
+        assertThat(child.status(child.start(Service.class, directory.toString(), kind)))
                 .as(child.output())
                 .isZero();
         Map<String, String> facts = reported();
         try {
             Path lines = directory.resolve("lines");
             for (int i = 0; i < 1000 && !Files.exists(lines); i++) {
-                Thread.sleep(10);
+                Thread.sleep(10); // another process works
             }
-            assertThat(lines).content().isEqualTo("daemon says|");
+            assertThat(lines).content().isEqualTo(noted);
         } finally {
             end(facts);
         }
