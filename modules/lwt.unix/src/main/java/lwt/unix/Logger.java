@@ -90,6 +90,27 @@ public final class Logger {
                 });
     }
 
+    /// Sends messages to syslog, as [SyslogOptions#DEFAULT] says.
+    ///
+    /// @see "Lwt manual (December 2010), “The logging facility”"
+    public static Logger syslog(SyslogFacility facility) {
+        return syslog(facility, SyslogOptions.DEFAULT);
+    }
+
+    /// Sends messages to the system's log daemon, each line as one packet. A line of more than 1,024
+    /// bytes is cut, and ends with `<truncated>` then.
+    ///
+    /// The socket is opened for the first message, and again when the daemon was restarted. Logging
+    /// fails with `ENOENT` if no socket works; why is told on standard error output, once until one
+    /// does. The portable engine has no datagram sockets for this, which most daemons want.
+    ///
+    /// @see "Lwt_log.syslog (Lwt 2.2)"
+    public static Logger syslog(SyslogFacility facility, SyslogOptions options) {
+        Objects.requireNonNull(facility, "facility");
+        Syslog syslog = new Syslog(facility, options);
+        return here("syslog", syslog, syslog::close);
+    }
+
     /// Sends messages to all of these. Fails as the first of them failed, after trying all. Closing
     /// it does not close them.
     ///
