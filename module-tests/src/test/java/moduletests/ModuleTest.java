@@ -15,32 +15,31 @@ import org.junit.jupiter.api.Test;
 
 /// What every module lets others see, and what it needs: a change of either is a decision, and is made here as well.
 class ModuleTest {
-    private static final Map<String, Shape> EXPECTED = new TreeMap<>(Map.of(
-            "lwt", new Shape(List.of("lwt"), List.of("java.base", "static transitive org.jspecify")),
-            "lwt.direct",
-                    new Shape(List.of("lwt.direct"), List.of("java.base", "static org.jspecify", "transitive lwt")),
-            "lwt.react",
-                    new Shape(
-                            List.of("lwt.react"),
-                            List.of("java.base", "static org.jspecify", "transitive lwt", "transitive react")),
-            "lwt.logging",
+    private static final Map<String, Shape> EXPECTED = new TreeMap<>(Map.ofEntries(
+            module("lwt", "java.base", "static transitive org.jspecify"),
+            module("lwt.direct", "java.base", "static org.jspecify", "transitive lwt"),
+            Map.entry(
+                    "lwt.logging",
                     new Shape(
                             List.of(),
                             List.of("java.base", "lwt.unix", "static org.jspecify"),
-                            List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]")),
-            "lwt.slf4j",
+                            List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]"))),
+            module("lwt.preemptive", "java.base", "static org.jspecify", "transitive lwt"),
+            module("lwt.react", "java.base", "static org.jspecify", "transitive lwt", "transitive react"),
+            Map.entry(
+                    "lwt.slf4j",
                     new Shape(
                             List.of(),
                             List.of("java.base", "lwt.unix", "org.slf4j", "static org.jspecify"),
-                            List.of("org.slf4j.spi.SLF4JServiceProvider with [lwt.slf4j.LwtServiceProvider]")),
-            "lwt.testkit",
-                    new Shape(
-                            List.of("lwt.testkit"), List.of("java.base", "static org.jspecify", "transitive lwt.unix")),
-            "lwt.unix",
-                    new Shape(
-                            List.of("lwt.unix"),
-                            List.of("java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt")),
-            "react", new Shape(List.of("react"), List.of("java.base", "static transitive org.jspecify"))));
+                            List.of("org.slf4j.spi.SLF4JServiceProvider with [lwt.slf4j.LwtServiceProvider]"))),
+            module("lwt.testkit", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            module("lwt.unix", "java.base", "jdk.unsupported", "static org.jspecify", "transitive lwt"),
+            module("react", "java.base", "static transitive org.jspecify")));
+
+    /// A module that exports the package of its name and nothing else.
+    private static Map.Entry<String, Shape> module(String name, String... requires) {
+        return Map.entry(name, new Shape(List.of(name), List.of(requires)));
+    }
 
     /// Exported packages, required modules and services provided, in alphabetical order.
     private record Shape(List<String> exports, List<String> requires, List<String> provides) {

@@ -1,0 +1,157 @@
+package lwt.preemptive;
+
+import java.util.concurrent.Callable;
+import lwt.Loop;
+import lwt.Lwt;
+import lwt.Promise;
+import lwt.Resolver;
+import org.jspecify.annotations.Nullable;
+
+/// A function that was detached, from its call on the loop over its run on a thread of the pool to its
+/// end on the loop.
+final class Detached<T extends @Nullable Object> {
+    /*
+     * The states, guarded by this object's lock, since cancel (on the loop) and the thread that runs the function meet
+     * here:
+     *
+     *     WAITING ── run ──> RUNNING ── the function returns or throws ──> ENDED
+     *        └──── cancel ────────────────────────────────────────────────────^
+     *
+     * An interrupt is delivered under the lock and in RUNNING only, so it hits the function and nothing else; what is
+     * left of it when the function ends is taken away under the same lock.
+     */
+    private static final ThreadLocal<@Nullable Detached<?>> CURRENT = new ThreadLocal<>();
+
+    private enum Stage {
+        WAITING,
+        RUNNING,
+        ENDED
+    }
+
+    private final Callable<T> body;
+    private final boolean interruptible;
+    private final Loop loop = Loop.current();
+    private final Door door = Door.withPresentKeys(loop);
+    private final Resolver<T> resolver = Lwt.task();
+    private final DetachedException origin = new DetachedException("it was detached here");
+
+    // guarded by this
+    private Stage stage = Stage.WAITING;
+    private @Nullable Thread thread;
+
+    private Detached(Callable<T> body, boolean interruptible) {
+        this.body = body;
+        this.interruptible = interruptible;
+    }
+
+    static <T extends @Nullable Object> Promise<T> start(Callable<T> body, boolean interruptible) {
+        Detached<T> detached = new Detached<>(body, interruptible);
+        Promise<T> promise = detached.resolver.promise();
+        promise.onCancel(detached::cancel);
+        detached.loop.retain();
+        try {
+            Pool.SHARED.execute(detached::run);
+        } catch (OutOfMemoryError noThread) {
+            detached.loop.release();
+            throw noThread;
+        }
+        return promise;
+    }
+
+    /// The one that the calling thread runs.
+    static Detached<?> current(String function) {
+        Detached<?> current = CURRENT.get();
+        if (current == null) {
+            throw new IllegalStateException(function + " was called on thread "
+                    + Thread.currentThread().getName()
+                    + ", which runs no detached function: from other threads, call it with the loop as argument");
+        }
+        return current;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    /* ---- On a thread of the pool ---- */
+
+    private void run() {
+        if (!begin()) {
+            loop.execute(loop::release);
+            return;
+        }
+        CURRENT.set(this);
+        T value = null;
+        Throwable failure = null;
+        try {
+            value = body.call();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        CURRENT.remove();
+        leave();
+        if (failure == null) {
+            T result = value;
+            loop.execute(() -> succeed(result));
+        } else {
+            Throwable thrown = failure;
+            loop.execute(() -> fail(thrown));
+            if (thrown instanceof VirtualMachineError error) {
+                throw error; // nobody knows what state this thread is in
+            }
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (stage != Stage.WAITING) {
+            return false;
+        }
+        stage = Stage.RUNNING;
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized void leave() {
+        stage = Stage.ENDED;
+        thread = null;
+        Thread.interrupted();
+    }
+
+    /* ---- On the loop ---- */
+
+    @SuppressWarnings("NullAway") // null only if the function returned it
+    private void succeed(@Nullable T value) {
+        loop.release();
+        if (resolver.promise().isSleeping()) {
+            resolver.wakeup(value);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        loop.release();
+        failure.addSuppressed(origin);
+        if (resolver.promise().isSleeping()) {
+            resolver.fail(failure);
+        }
+    }
+
+    private synchronized void cancel() {
+        if (stage == Stage.WAITING) {
+            stage = Stage.ENDED;
+        } else if (interruptible && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /// Throws the failure itself, of whatever kind it is. The compiler is told that it is
+    /// unchecked.
+    static RuntimeException sneaky(Throwable failure) {
+        Detached.<RuntimeException>throwAs(failure);
+        throw new AssertionError("throwAs throws");
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast at run time
+    private static <X extends Throwable> void throwAs(Throwable failure) throws X {
+        throw (X) failure;
+    }
+}
