@@ -219,6 +219,8 @@ public final class LwtUnix {
     ///
     /// A program that handles `SIGTERM`, `SIGINT` or `SIGHUP` is not ended by them. Otherwise they
     /// end the JVM in an orderly way: the hooks of [LwtMain#atExit] run.
+    /// One of the three that was ignored when the process began (`nohup`, the background of a
+    /// shell) stays so: the JVM keeps to that, and no handler is called.
     ///
     /// @throws IllegalArgumentException if the signal cannot be handled: the JVM keeps `SIGQUIT`,
     ///     `SIGSEGV`, `SIGBUS`, `SIGFPE` and `SIGILL` for itself, with `-Xrs` also those that end
