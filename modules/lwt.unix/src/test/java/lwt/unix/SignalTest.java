@@ -212,7 +212,7 @@ class SignalTest {
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
                         .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                        .anyMatch(mask -> (mask >> (signal.number() - 1) & 1) == 1);
+                        .anyMatch(mask -> ((mask >> (signal.number() - 1)) & 1) == 1);
     }
 
     private void signal(Process process, String name) throws Exception {
