@@ -3,7 +3,7 @@ package moduletests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// docs/naming.md tells where each name of the original is, and tells the truth.
@@ -66,18 +67,21 @@ class NamingTest {
         assertThat(wrong).isEmpty();
     }
 
-    /// Whether a class, or a class and a method, of this name is public.
+    /// Whether a class, or a class and a method or constant, of this name is public.
     private static boolean isPublic(String quoted) {
         String path = quoted.substring(1, quoted.length() - 1);
         if (publicClass(path)) {
             return true;
         }
         int dot = path.lastIndexOf('.');
-        String method = path.substring(dot + 1);
-        return publicClass(path.substring(0, dot))
-                && Arrays.stream(classNamed(path.substring(0, dot)).getMethods())
-                        .map(Method::getName)
-                        .anyMatch(method::equals);
+        String member = path.substring(dot + 1);
+        if (!publicClass(path.substring(0, dot))) {
+            return false;
+        }
+        Class<?> type = classNamed(path.substring(0, dot));
+        return Stream.concat(Arrays.stream(type.getMethods()), Arrays.stream(type.getFields()))
+                .map(Member::getName)
+                .anyMatch(member::equals);
     }
 
     private static boolean publicClass(String path) {

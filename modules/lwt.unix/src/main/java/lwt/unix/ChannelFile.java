@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,19 +77,23 @@ final class ChannelFile implements FileBody {
     /// Longer than it is makes no channel a file; a byte in its last place does.
     @Override
     public void truncate(long length) throws UnixException {
-        if (length < 0) {
-            throw UnixException.of(Errno.EINVAL, "ftruncate", toString());
-        }
         call("ftruncate", () -> {
-            long position = channel.position();
-            if (length > channel.size()) {
-                channel.write(ByteBuffer.allocate(1), length - 1);
-            } else {
-                channel.truncate(length);
-            }
-            channel.position(position); // truncating moves it
+            truncate(channel, length, "ftruncate", toString());
             return length;
         });
+    }
+
+    static void truncate(FileChannel channel, long length, String function, String argument) throws IOException {
+        if (length < 0) {
+            throw UnixException.of(Errno.EINVAL, function, argument);
+        }
+        long position = channel.position();
+        if (length > channel.size()) {
+            channel.write(ByteBuffer.allocate(1), length - 1);
+        } else {
+            channel.truncate(length);
+        }
+        channel.position(position); // truncating moves it
     }
 
     @Override
@@ -138,6 +143,23 @@ final class ChannelFile implements FileBody {
     @Override
     public boolean lock(LockCommand command, long length) throws UnixException {
         return call("lockf", () -> locks.apply(channel, command, length) ? 1 : 0) == 1;
+    }
+
+    @Override
+    public MemorySegment map(FileChannel.MapMode mode, long position, long size, Arena arena) throws UnixException {
+        return map(channel, mode, position, size, arena, toString());
+    }
+
+    static MemorySegment map(
+            FileChannel channel, FileChannel.MapMode mode, long position, long size, Arena arena, String argument)
+            throws UnixException {
+        try {
+            return channel.map(mode, position, size, arena);
+        } catch (NonReadableChannelException | NonWritableChannelException _) {
+            throw UnixException.of(Errno.EACCES, "mmap", argument);
+        } catch (IOException e) {
+            throw Failures.translate(e, "mmap", argument);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package lwt.unix;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 
 /// The calls on a file that may wait for a disk; workers make them, one at a time.
 interface FileBody {
@@ -37,6 +39,9 @@ interface FileBody {
     /// Does without waiting what the command says to `length` bytes from the file's position on.
     /// Returns false if somebody else's lock is in the way.
     boolean lock(LockCommand command, long length) throws UnixException;
+
+    /// Maps the file from `position` on into memory that belongs to the arena.
+    MemorySegment map(FileChannel.MapMode mode, long position, long size, Arena arena) throws UnixException;
 
     void close() throws UnixException;
 }

@@ -10,6 +10,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -87,6 +90,7 @@ final class FileCalls extends NativeCalls {
     // @formatter:on
 
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    private static final Path ROOT = Path.of("/");
     private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
     private static final ThreadLocal<FileCalls> OF_THREAD = ThreadLocal.withInitial(FileCalls::new);
 
@@ -117,7 +121,8 @@ final class FileCalls extends NativeCalls {
         if (name.indexOf('\ufffd') < 0) {
             return name.getBytes(NAMES);
         }
-        String escaped = path.toUri().getRawPath();
+        String absolute = ROOT.resolve(path).toUri().getRawPath();
+        String escaped = path.isAbsolute() ? absolute : absolute.substring(1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < escaped.length(); i++) {
             if (escaped.charAt(i) == '%') {
@@ -128,6 +133,20 @@ final class FileCalls extends NativeCalls {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /// The path that C names so, whatever its bytes are.
+    static Path path(byte[] name) {
+        try {
+            return Path.of(NAMES.newDecoder().decode(ByteBuffer.wrap(name)).toString());
+        } catch (CharacterCodingException _) {
+            StringBuilder escaped = new StringBuilder("file:///");
+            for (byte b : name) {
+                escaped.append(b == '/' ? "/" : "%" + HexFormat.of().toHexDigits(b));
+            }
+            Path absolute = Path.of(URI.create(escaped.toString()));
+            return name[0] == '/' ? absolute : ROOT.relativize(absolute);
+        }
     }
 
     /* ---- By name ---- */

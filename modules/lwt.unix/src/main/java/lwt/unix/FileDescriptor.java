@@ -795,6 +795,18 @@ public final class FileDescriptor {
         }
     }
 
+    /* ---- Others ---- */
+
+    /// The descriptor as a terminal, whether it is one or not.
+    public Terminal terminal() {
+        return new Terminal(this);
+    }
+
+    /// A call on the file that does not wait, in its turn.
+    <T> Promise<T> callAtOnce(String function, FileQueue.Call<T> call) {
+        return isUnusable() ? Lwt.fail(closedFailure(function)) : calls().callAtOnce(function, call);
+    }
+
     /* ---- Closing ---- */
 
     /// Closes the descriptor. What waits for it fails with `EBADF`. Closing twice does no harm.

@@ -46,8 +46,6 @@ public record FileStatus(
         Instant accessTime,
         Instant modificationTime,
         Instant changeTime) {
-    private static final int PERMISSIONS = 0xfff;
-
     /// What statx(2) has written.
     static FileStatus of(MemorySegment statx) {
         int mode = Short.toUnsignedInt(statx.get(JAVA_SHORT, FileStructs.STATX_MODE));
@@ -55,7 +53,7 @@ public record FileStatus(
                 device(statx, FileStructs.STATX_DEV_MAJOR, FileStructs.STATX_DEV_MINOR),
                 statx.get(JAVA_LONG, FileStructs.STATX_INO),
                 kind(mode),
-                mode & PERMISSIONS,
+                mode & Permissions.ALL,
                 Integer.toUnsignedLong(statx.get(JAVA_INT, FileStructs.STATX_NLINK)),
                 statx.get(JAVA_INT, FileStructs.STATX_UID),
                 statx.get(JAVA_INT, FileStructs.STATX_GID),
@@ -126,7 +124,7 @@ public record FileStatus(
                 number(unix, "dev"),
                 number(unix, "ino"),
                 kind(mode),
-                mode & PERMISSIONS,
+                mode & Permissions.ALL,
                 number(unix, "nlink"),
                 (int) number(unix, "uid"),
                 (int) number(unix, "gid"),

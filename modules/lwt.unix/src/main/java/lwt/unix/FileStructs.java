@@ -8,6 +8,7 @@ final class FileStructs {
     static final int O_RDONLY = 0;
     static final int O_WRONLY = 0x1;
     static final int O_RDWR = 0x2;
+    static final int O_ACCMODE = 0x3;
     static final int O_CREAT = 0x40;
     static final int O_EXCL = 0x80;
     static final int O_NOCTTY = 0x100;

@@ -73,7 +73,12 @@ final class Jobs {
 
     /// Calls `call` on a worker; resolves with what it returns, or fails with what it throws.
     <T extends @Nullable Object> Promise<T> call(Callable<T> call) {
-        return run(new Job<T>() {
+        return run(of(call));
+    }
+
+    /// A job that calls `call` and results in what it returns.
+    static <T extends @Nullable Object> Job<T> of(Callable<T> call) {
+        return new Job<T>() {
             private @Nullable T value;
 
             @Override
@@ -86,7 +91,7 @@ final class Jobs {
             protected T result() {
                 return value;
             }
-        });
+        };
     }
 
     <T extends @Nullable Object> Promise<T> run(Job<T> job) {

@@ -106,6 +106,16 @@ final class LinuxCalls implements SystemCalls {
     }
 
     @Override
+    public PathCalls paths() {
+        return new NativePaths();
+    }
+
+    @Override
+    public boolean isNative() {
+        return true;
+    }
+
+    @Override
     public Port standard(int fd) {
         return new LinuxPort(this, fd, true);
     }

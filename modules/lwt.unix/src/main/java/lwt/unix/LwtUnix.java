@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lwt.CanceledException;
 import lwt.Key;
 import lwt.Loop;
@@ -51,6 +52,42 @@ public final class LwtUnix {
         Objects.requireNonNull(body, "body");
         Promise<T> timeout = timeout(duration);
         return Lwt.pick(timeout, Lwt.<Object, T>apply(_ -> body.get(), ""));
+    }
+
+    /// What a long computation asks for now and then: a promise that pauses if this time has passed
+    /// since the last pause, or since this was made, and that is resolved already if not.
+    ///
+    /// @throws IllegalArgumentException if the duration is negative
+    public static Supplier<Promise<@Nullable Void>> autoYield(Duration duration) {
+        long nanos = Times.toNanos(duration);
+        MainLoop main = MainLoop.current();
+        return new Supplier<>() {
+            private long limit = Times.add(main.now(), nanos);
+
+            @Override
+            public Promise<@Nullable Void> get() {
+                if (main.now() < limit) {
+                    return Lwt.unit();
+                }
+                limit = Times.add(main.now(), nanos);
+                return Lwt.pause();
+            }
+        };
+    }
+
+    /* ---- Failures ---- */
+
+    /// Behaves as the promise that `body` makes; but if that fails with [UnixException], says so on
+    /// the standard error output and ends the process with status 2.
+    public static <T extends @Nullable Object> Promise<T> handleUnixError(ThrowingSupplier<? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return Lwt.catching(body, e -> {
+            if (e instanceof UnixException unix) {
+                System.err.println(unix.getMessage());
+                System.exit(2);
+            }
+            return Lwt.fail(e);
+        });
     }
 
     /* ---- Jobs ---- */

@@ -214,6 +214,11 @@ final class MainLoop {
         return sleeper.promise();
     }
 
+    /// How many sleeps there are, canceled ones at the top of the queue left out.
+    int sleeps() {
+        return timers.isEmpty() ? 0 : timers.size();
+    }
+
     /* ---- The engine ---- */
 
     Engine engine() {

@@ -3,8 +3,14 @@ package lwt.unix;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// A file of Linux.
 record NativeFile(int number) implements FileBody {
@@ -50,6 +56,30 @@ record NativeFile(int number) implements FileBody {
     @Override
     public FileStatus status() throws UnixException {
         return calls().status(number, toString());
+    }
+
+    /// By the JDK, so that the memory is mapped memory for Java, too, which can be forced to the disk. For the JDK the
+    /// descriptor is a file of the directory that Linux keeps of a process's descriptors.
+    @Override
+    public MemorySegment map(FileChannel.MapMode mode, long position, long size, Arena arena) throws UnixException {
+        int access = check(calls().fcntl(number, FileStructs.F_GETFL, 0), "mmap") & FileStructs.O_ACCMODE;
+        boolean writes = mode != FileChannel.MapMode.READ_ONLY;
+        if (access == FileStructs.O_WRONLY || (writes && access != FileStructs.O_RDWR)) {
+            throw UnixException.of(Errno.EACCES, "mmap", toString());
+        }
+        if (status().kind() != FileKind.REGULAR) {
+            throw UnixException.of(Errno.ENODEV, "mmap", toString());
+        }
+        Set<StandardOpenOption> options = writes
+                ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : EnumSet.of(StandardOpenOption.READ);
+        try (FileChannel channel = FileChannel.open(Path.of("/proc/self/fd/" + number), options)) {
+            return ChannelFile.map(channel, mode, position, size, arena, toString());
+        } catch (UnixException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.translate(e, "mmap", toString());
+        }
     }
 
     @Override

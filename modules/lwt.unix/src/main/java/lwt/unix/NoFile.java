@@ -1,7 +1,9 @@
 package lwt.unix;
 
 import java.io.Console;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 
 /// What the portable engine offers of a file's calls for a socket, a pipe or a standard stream.
 record NoFile(String name, boolean standard) implements FileBody {
@@ -65,6 +67,11 @@ record NoFile(String name, boolean standard) implements FileBody {
     @Override
     public boolean lock(LockCommand command, long length) throws UnixException {
         throw UnixException.of(Errno.EINVAL, "lockf", name);
+    }
+
+    @Override
+    public MemorySegment map(FileChannel.MapMode mode, long position, long size, Arena arena) throws UnixException {
+        throw UnixException.of(Errno.ENODEV, "mmap", name);
     }
 
     @Override

@@ -5,21 +5,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
 /// How a file is to be opened: the options of a program, looked through.
 record OpenFlags(Set<OpenOption> options, int permissions) {
-    private static final int PERMISSIONS = 0xfff;
-
     static OpenFlags of(Set<? extends OpenOption> options, int permissions) {
-        if ((permissions & ~PERMISSIONS) != 0) {
-            throw new IllegalArgumentException("permissions are at most 07777 in octal digits: "
-                    + Integer.toOctalString(permissions) + " was given, in octal digits");
-        }
+        Permissions.check(permissions);
         for (OpenOption option : options) {
             if (!(option instanceof StandardOpenOption)
                     && !(option instanceof FileOption)
@@ -87,17 +79,6 @@ record OpenFlags(Set<OpenOption> options, int permissions) {
     }
 
     FileAttribute<?>[] attributes(FileSystem system) {
-        if (!system.supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-        int bit = 0400; // the owner may read; everybody may execute is the last, 01
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((permissions & bit) != 0) {
-                set.add(permission);
-            }
-            bit >>= 1;
-        }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
+        return Permissions.attributes(permissions, system);
     }
 }

@@ -186,6 +186,16 @@ final class PortableCalls implements SystemCalls {
     }
 
     @Override
+    public PathCalls paths() {
+        return new PortablePaths();
+    }
+
+    @Override
+    public boolean isNative() {
+        return false;
+    }
+
+    @Override
     public Port standard(int number) {
         Port port = number == 0 ? new StandardInput() : new StandardOutput(number);
         engine.addWithoutKey(port);

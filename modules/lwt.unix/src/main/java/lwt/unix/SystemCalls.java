@@ -43,4 +43,10 @@ interface SystemCalls {
 
     /// Starts a process, a child of this one.
     Spawned spawn(MainLoop main, Command command) throws UnixException;
+
+    /// The calls on files by name.
+    PathCalls paths();
+
+    /// Whether these are the C library's, so that others of its calls may be made too.
+    boolean isNative();
 }

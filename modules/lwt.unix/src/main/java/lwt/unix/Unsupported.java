@@ -15,6 +15,14 @@ final class Unsupported {
         return new UnsupportedOperationException(function + " is not available on " + platform() + ": " + instead);
     }
 
+    /// Refuses a call that only the C library has, if the engine of the current loop does not call
+    /// that.
+    static void checkNative(String function, String instead) {
+        if (!MainLoop.current().calls().isNative()) {
+            throw onPortableEngine(function, instead);
+        }
+    }
+
     private static String platform() {
         return System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
