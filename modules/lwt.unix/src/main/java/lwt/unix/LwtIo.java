@@ -218,6 +218,16 @@ public final class LwtIo {
                 .bind(channel -> Closing.after(channel, () -> body.apply(channel)));
     }
 
+    /// The length of a file in bytes. Fails with `EISDIR` if it is a directory.
+    ///
+    /// @see "Lwt_io.file_length (Lwt 2.2)"
+    public static Promise<Long> fileLength(Path path) {
+        return LwtFiles.stat(path)
+                .bind(status -> status.kind() == FileKind.DIRECTORY
+                        ? Lwt.fail(UnixException.of(Errno.EISDIR, "fileLength", path.toString()))
+                        : Lwt.of(status.size()));
+    }
+
     /// The lines of a file, as [InputChannel#lines()]. The file is opened when the first line is
     /// asked for, and closed when the end is reached or reading fails. Who may stop before the end
     /// takes [#withInput], which closes it then, too.
@@ -238,6 +248,57 @@ public final class LwtIo {
     /// Writes a file anew that consists of these characters.
     public static Promise<@Nullable Void> charsToFile(Path path, LwtStream<Character> characters) {
         return withOutput(path, channel -> channel.writeChars(characters));
+    }
+
+    /* ---- Temporary files ---- */
+
+    /// Makes a file with a name that nobody had, and opens it to be written. It is there until
+    /// somebody removes it.
+    ///
+    /// @see "Lwt_io.open_temp_file (Lwt 3.2)"
+    public static Promise<TempFile> openTempFile(TempOptions options) {
+        return Temporary.file(Objects.requireNonNull(options, "options"));
+    }
+
+    /// Makes a file, runs `body` on its path and channel, and closes and removes it in any case;
+    /// `body` may close or remove it itself.
+    ///
+    /// @see "Lwt_io.with_temp_file (Lwt 3.2)"
+    public static <T extends @Nullable Object> Promise<T> withTempFile(
+            TempOptions options, ThrowingBiFunction<? super Path, ? super OutputChannel, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return openTempFile(options)
+                .bind(file -> Temporary.whileThere(
+                        () -> Closing.after(file.channel(), () -> body.apply(file.path(), file.channel())),
+                        () -> Temporary.remove(file.path())));
+    }
+
+    /// Makes a directory with a name that nobody had. It is there until somebody removes it.
+    ///
+    /// @apiNote Only its owner may use it unless the options say otherwise; Lwt_io permits it to be
+    /// read by all (0755).
+    /// @see "Lwt_io.create_temp_dir (Lwt 4.4)"
+    public static Promise<Path> createTempDir(TempOptions options) {
+        return Temporary.directory(Objects.requireNonNull(options, "options"));
+    }
+
+    /// Makes a directory, runs `body` on its path, and removes it and what is in it in any case.
+    ///
+    /// @see "Lwt_io.with_temp_dir (Lwt 4.4)"
+    public static <T extends @Nullable Object> Promise<T> withTempDir(
+            TempOptions options, ThrowingFunction<? super Path, ? extends Promise<T>> body) {
+        Objects.requireNonNull(body, "body");
+        return createTempDir(options)
+                .bind(path -> Temporary.whileThere(() -> body.apply(path), () -> Temporary.removeTree(path)));
+    }
+
+    /// Removes a file, or a directory and everything in it. Symbolic links are removed, not
+    /// followed. Fails with [UnixException] at the first file that cannot be removed, `ENOENT` if
+    /// there is nothing of this name.
+    ///
+    /// @see "Lwt_io.delete_recursively (Lwt 5.7)"
+    public static Promise<@Nullable Void> deleteRecursively(Path path) {
+        return Temporary.deleteRecursively(path);
     }
 
     /* ---- Servers ---- */

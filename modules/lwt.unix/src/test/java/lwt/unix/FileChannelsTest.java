@@ -2,6 +2,7 @@ package lwt.unix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lwt.CanceledException;
 import lwt.Lwt;
 import lwt.LwtStream;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Channels over files.
+/// Channels over files, and temporary files.
 final class FileChannelsTest {
     @TempDir
     private Path folder;
@@ -32,10 +34,20 @@ final class FileChannelsTest {
         return folder.resolve("file");
     }
 
+    private TempOptions here() {
+        return TempOptions.DEFAULT.withFolder(folder);
+    }
+
     private static void assertErrno(String errno, ThrowingSupplier<?> body) {
         assertThatThrownBy(body::get)
                 .isInstanceOfSatisfying(
                         UnixException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+    }
+
+    private long entries() throws IOException {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.count();
+        }
     }
 
     /* ---- Opening ---- */
@@ -174,6 +186,16 @@ final class FileChannelsTest {
                 }));
     }
 
+    @Test
+    void fileLength() throws Exception {
+        Files.write(file(), new byte[12_345]);
+        assertThat(OnLoop.run("", () -> LwtIo.fileLength(file()))).isEqualTo(12_345);
+        assertThatThrownBy(() -> OnLoop.run("", () -> LwtIo.fileLength(folder)))
+                .isInstanceOf(UnixException.class)
+                .hasMessage("EISDIR: is a directory: fileLength(" + folder + ")");
+        assertErrno("ENOENT", () -> OnLoop.run("", () -> LwtIo.fileLength(folder.resolve("none"))));
+    }
+
     /* ---- Streams ---- */
 
     @ParameterizedTest
@@ -216,5 +238,125 @@ final class FileChannelsTest {
                 return Lwt.unit();
             });
         });
+    }
+
+    /* ---- Temporary files ---- */
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "selector"})
+    void openTempFile_newWritableAndNobodyElses(String engine) throws Exception {
+        Path path = OnLoop.run(
+                engine,
+                () -> LwtIo.openTempFile(here().withPrefix("before-").withSuffix(".txt"))
+                        .bind(file -> file.channel()
+                                .write("text")
+                                .then(file.channel()::close)
+                                .map(_ -> file.path())));
+        assertThat(path.getFileName().toString()).matches("before-[0-9a-f]{16}\\.txt");
+        assertThat(Files.readString(path)).isEqualTo("text");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void withTempFile_removedAfterwards() throws Exception {
+        String text = OnLoop.run(
+                "",
+                () -> LwtIo.withTempFile(
+                        here(),
+                        (path, channel) ->
+                                channel.write("text").then(channel::flush).map(_ -> Files.readString(path))));
+        assertThat(text).isEqualTo("text");
+        assertThat(entries()).isZero();
+        assertThatThrownBy(() -> OnLoop.run(
+                        "",
+                        () -> LwtIo.withTempFile(here(), (_, _) -> {
+                            throw new IOException("body");
+                        })))
+                .hasMessage("body");
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void withTempFile_closedOrRemovedInside() throws Exception {
+        OnLoop.run("", () -> LwtIo.withTempFile(here(), (_, channel) -> channel.close()));
+        OnLoop.run(
+                "",
+                () -> LwtIo.withTempFile(here(), (path, _) -> {
+                    Files.delete(path);
+                    return Lwt.unit();
+                }));
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void tempNames_differ() throws Exception {
+        OnLoop.run(
+                "",
+                () -> LwtIo.openTempFile(here())
+                        .bind(a -> LwtIo.openTempFile(here()).bind(b -> {
+                            assertThat(a.path()).isNotEqualTo(b.path());
+                            return a.channel().close().then(b.channel()::close);
+                        })));
+        assertErrno(
+                "ENOENT", () -> OnLoop.run("", () -> LwtIo.openTempFile(here().withFolder(folder.resolve("none")))));
+    }
+
+    @Test
+    void tempOptions_bad() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here().withPrefix("../x"))
+                .withMessageContaining("../x");
+        assertThatIllegalArgumentException().isThrownBy(() -> here().withSuffix("/x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> here().withPermissions(01777));
+    }
+
+    /* ---- Temporary directories ---- */
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "selector"})
+    void withTempDir_removedWithItsContent(String engine) throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside"), "stays");
+        Path path = OnLoop.run(
+                engine,
+                () -> LwtIo.withTempDir(here().withPrefix("p").withSuffix("s"), dir -> {
+                    Files.createDirectories(dir.resolve("a/b/c"));
+                    Files.writeString(dir.resolve("a/b/file"), "text");
+                    Files.createSymbolicLink(dir.resolve("a/link"), folder);
+                    Files.createSymbolicLink(dir.resolve("dangling"), Path.of("nowhere"));
+                    return Lwt.of(dir);
+                }));
+        assertThat(path.getFileName().toString()).matches("p[0-9a-f]{16}s");
+        assertThat(path).doesNotExist();
+        assertThat(outside).as("links are not followed").exists();
+        assertThatThrownBy(() -> OnLoop.run(
+                        engine,
+                        () -> LwtIo.withTempDir(here(), dir -> {
+                            Files.writeString(dir.resolve("file"), "text");
+                            throw new IOException("body");
+                        })))
+                .hasMessage("body");
+        assertThat(entries()).isEqualTo(1);
+    }
+
+    @Test
+    void withTempDir_removedInside() throws Exception {
+        OnLoop.run(
+                "",
+                () -> LwtIo.withTempDir(here(), dir -> {
+                    Files.delete(dir);
+                    return Lwt.unit();
+                }));
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void createTempDir_onlyItsOwnerMayUseIt() throws Exception {
+        Path path = OnLoop.run("epoll", () -> LwtIo.createTempDir(here()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwx------");
+        OnLoop.run("", () -> LwtIo.deleteRecursively(path));
+        assertThat(path).doesNotExist();
+        assertErrno("ENOENT", () -> OnLoop.run("", () -> LwtIo.deleteRecursively(path)));
     }
 }
