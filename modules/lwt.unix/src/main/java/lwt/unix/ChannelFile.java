@@ -14,11 +14,14 @@ import java.nio.file.Path;
 final class ChannelFile implements FileBody {
     private final FileChannel channel;
     private final Path path;
+    private final boolean regular;
     private final ChannelLocks locks = new ChannelLocks();
 
+    /// On a worker: it asks the system.
     ChannelFile(FileChannel channel, Path path) {
         this.channel = channel;
         this.path = path;
+        regular = Files.isRegularFile(path);
     }
 
     /// What a channel is asked for.
@@ -143,6 +146,12 @@ final class ChannelFile implements FileBody {
     @Override
     public boolean lock(LockCommand command, long length) throws UnixException {
         return call("lockf", () -> locks.apply(channel, command, length) ? 1 : 0) == 1;
+    }
+
+    /// A named pipe's calls are; the JDK sees to it that no number is used any more.
+    @Override
+    public boolean isEndedByClosing() {
+        return !regular;
     }
 
     @Override

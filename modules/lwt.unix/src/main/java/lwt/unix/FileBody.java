@@ -43,5 +43,10 @@ interface FileBody {
     /// Maps the file from `position` on into memory that belongs to the arena.
     MemorySegment map(FileChannel.MapMode mode, long position, long size, Arena arena) throws UnixException;
 
+    /// Whether a call may wait for ever, and closing ends it without harm.
+    default boolean isEndedByClosing() {
+        return false;
+    }
+
     void close() throws UnixException;
 }

@@ -81,7 +81,7 @@ final class FileQueue {
         }
     }
 
-    /// Closes the file after the calls that were asked for before.
+    /// Closes the file after the call that is being made, or ends that one if it may wait for ever.
     Promise<@Nullable Void> close() {
         boolean mayWait = port.usesJobs();
         Call<@Nullable Void> closing = file -> {
@@ -92,6 +92,14 @@ final class FileQueue {
             }
             return null;
         };
+        if (body.isEndedByClosing()) {
+            try {
+                body.close();
+                return Lwt.unit();
+            } catch (UnixException e) {
+                return Lwt.fail(e);
+            }
+        }
         return submit(new Plain<>("close", closing, mayWait ? Jobs.method() : AsyncMethod.NONE))
                 .shielded();
     }

@@ -76,12 +76,13 @@ final class PortableCalls implements SystemCalls {
     @Override
     public Job<Port> open(Path path, OpenFlags flags) {
         return new Job<>() {
-            private @Nullable FileChannel channel;
+            private @Nullable ChannelFile file;
 
             @Override
             protected void run() throws UnixException {
                 try {
-                    channel = FileChannel.open(path, flags.portable(), flags.attributes(path.getFileSystem()));
+                    file = new ChannelFile(
+                            FileChannel.open(path, flags.portable(), flags.attributes(path.getFileSystem())), path);
                 } catch (IOException e) {
                     throw Failures.translate(e, "open", path.toString());
                 }
@@ -89,24 +90,24 @@ final class PortableCalls implements SystemCalls {
 
             @Override
             protected Port result() {
-                FileChannel opened = Objects.requireNonNull(channel, "run() opened it");
-                channel = null;
-                return new FilePort(engine, new ChannelFile(opened, path));
+                ChannelFile opened = Objects.requireNonNull(file, "run() opened it");
+                file = null;
+                return new FilePort(engine, opened);
             }
 
             @Override
             protected void free() {
-                if (channel != null) {
-                    closeQuietly(channel);
+                if (file != null) {
+                    closeQuietly(file);
                 }
             }
         };
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    private static void closeQuietly(ChannelFile file) {
         try {
-            channel.close();
-        } catch (IOException _) {
+            file.close();
+        } catch (UnixException _) {
             // Nothing was written to it.
         }
     }

@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -283,6 +285,63 @@ class FileTest {
     void read_directory_eisdir() throws Exception {
         assertThat(text(() -> LwtUnix.openFile(directory).bind(file -> failure(read(file, 1)))))
                 .isEqualTo("EISDIR read");
+    }
+
+    @Test
+    void write_deviceThatIsFull_enospc() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        assertThat(text(() -> LwtUnix.openFile(full, WRITE)
+                        .bind(file -> failure(file.write(bytes("text"), 0, 4))
+                                .bind(failed -> file.close().map(_ -> failed)))))
+                .isEqualTo("ENOSPC write");
+    }
+
+    @Test
+    void read_namedPipe_waitsWithoutHoldingUpTheLoop() throws Exception {
+        Path path = namedPipe();
+        assertThat(text(() -> {
+                    Promise<FileDescriptor> opening = LwtUnix.openFile(path);
+                    return LwtUnix.openFile(path, WRITE)
+                            .bind(writer -> opening.bind(reader -> {
+                                Promise<String> read = read(reader, 5);
+                                return LwtUnix.sleep(Duration.ofMillis(1))
+                                        .bind(_ -> OnLoop.writeAll(writer, bytes("hello")))
+                                        .bind(_ -> read)
+                                        .bind(text -> reader.close()
+                                                .bind(_ -> writer.close())
+                                                .map(_ -> text));
+                            }));
+                }))
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void close_namedPipeWhileReadWaits_endsIt() throws Exception {
+        Path path = namedPipe();
+        assertThat(text(() -> {
+                    Promise<FileDescriptor> opening = LwtUnix.openFile(path);
+                    return LwtUnix.openFile(path, WRITE)
+                            .bind(writer -> opening.bind(reader -> {
+                                Promise<String> read = read(reader, 5);
+                                return LwtUnix.sleep(Duration.ofMillis(1))
+                                        .bind(_ -> reader.close())
+                                        .bind(_ -> failure(read))
+                                        .bind(failed -> writer.close().map(_ -> failed));
+                            }));
+                }))
+                .isEqualTo("EBADF read");
+    }
+
+    private Path namedPipe() throws Exception {
+        Path path = directory.resolve("fifo");
+        try {
+            int status = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+            assumeTrue(status == 0, "no named pipe could be made");
+        } catch (IOException e) {
+            assumeTrue(false, "no mkfifo here: " + e.getMessage());
+        }
+        return path;
     }
 
     /* ---- Position and length ---- */

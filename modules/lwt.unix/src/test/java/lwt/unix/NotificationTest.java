@@ -145,6 +145,7 @@ class NotificationTest {
     }
 
     @Test
+    @SuppressWarnings("restricted") // native code is to call Java
     void nativeSender_calledThroughC_sends() throws Exception {
         OnLoop.run(engine, () -> {
             Resolver<Void> resolver = Lwt.waiter();
