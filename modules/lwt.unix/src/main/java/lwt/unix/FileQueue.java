@@ -23,8 +23,8 @@ final class FileQueue {
      * before the next one begins: who gave up a read must lose no byte. The file's position is moved back; if it has
      * none, the bytes are kept for the next read.
      *
-     * User code runs where a call's promise is resolved. By then the next call has begun, and nothing is taken for
-     * granted.
+     * User code runs where a call's promise is resolved: before the next call begins, so that promises are resolved in
+     * the order of the calls, those included that are made in place. It may add calls, or close the file.
      */
     private final MainLoop main;
     private final Port port;
@@ -169,9 +169,12 @@ final class FileQueue {
             }
             release();
             running = null;
-            startNext();
-            if (isAwaited()) {
-                pass(result);
+            try {
+                if (isAwaited()) {
+                    pass(result);
+                }
+            } finally {
+                startNext();
             }
         }
 

@@ -231,6 +231,38 @@ class FileTest {
     }
 
     @Test
+    void position_askedForAfterARead_resolvedAfterIt() throws Exception {
+        Path path = file("0123456789");
+        List<String> order = OnLoop.run(
+                engine,
+                () -> LwtUnix.openFile(path).bind(file -> {
+                    List<String> done = new ArrayList<>();
+                    Promise<Void> read = read(file, 2).map(text -> {
+                        done.add(text);
+                        return null;
+                    });
+                    Promise<Void> position = file.position().map(at -> {
+                        done.add("at " + at);
+                        return null;
+                    });
+                    return read.bind(_ -> position).map(_ -> done);
+                }));
+        assertThat(order).containsExactly("01", "at 2");
+    }
+
+    @Test
+    void read_methodNone_onTheLoopInOrder() throws Exception {
+        Path path = file("0123456789");
+        assertThat(text(() -> LwtUnix.openFile(path)
+                        .bind(file -> LwtUnix.withAsyncMethod(AsyncMethod.NONE, () -> {
+                            Promise<String> first = read(file, 3);
+                            Promise<String> second = read(file, 3);
+                            return Lwt.of(States.resultOf(first) + States.resultOf(second));
+                        }))))
+                .isEqualTo("012345");
+    }
+
+    @Test
     void read_canceledWhileItRuns_nextReadGetsTheBytes() throws Exception {
         Path path = file("0123456789");
         String got = OnLoop.run(
