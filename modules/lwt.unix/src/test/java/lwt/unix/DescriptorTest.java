@@ -541,8 +541,9 @@ class DescriptorTest {
             assertThat(isInherited(number)).as("cleared").isTrue();
             pipe.reader().setCloseOnExec();
             assertThat(isInherited(number)).as("set again").isFalse();
-            assertThat(isInherited(pipe.reader().dup(false).number())).as("dup").isTrue();
-            return Lwt.unit();
+            FileDescriptor copy = pipe.reader().dup(false);
+            assertThat(isInherited(copy.number())).as("dup").isTrue();
+            return Lwt.join(copy.close(), pipe.reader().close(), pipe.writer().close());
         });
     }
 
