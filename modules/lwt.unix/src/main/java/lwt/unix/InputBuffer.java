@@ -110,7 +110,7 @@ final class InputBuffer {
         return fill().bind(count -> count == 0 ? Lwt.of(0) : fillToEnd());
     }
 
-    /// Resolves when `count` bytes are there; fails with [EOFException] if they do not come.
+    /// Resolves when `count` bytes are there; fails with [java.io.EOFException] if they do not come.
     Promise<@Nullable Void> need(int count) {
         if (available() >= count) {
             return Lwt.unit();

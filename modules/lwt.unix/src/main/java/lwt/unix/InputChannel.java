@@ -73,7 +73,7 @@ public final class InputChannel {
     /// Reads one character, as [java.io.Reader#read()] does: a character above U+FFFF comes as two
     /// surrogates, one a call.
     ///
-    /// Fails with [EOFException] at end of input.
+    /// Fails with [java.io.EOFException] at end of input.
     ///
     /// @apiNote Lwt_io reads a byte here, OCaml's `char`: that is [#readByte()].
     /// @see "Lwt manual (December 2010), “Lwt concepts”"
@@ -91,7 +91,7 @@ public final class InputChannel {
 
     /// Reads a line, without its end: `\n` or `\r\n`. The last line of the input may lack it.
     ///
-    /// Fails with [EOFException] if the input ends before the line begins. The whole line is held
+    /// Fails with [java.io.EOFException] if the input ends before the line begins. The whole line is held
     /// in memory, however long.
     ///
     /// @see "Lwt manual (December 2010), “Primitives for thread composition”"
@@ -161,7 +161,7 @@ public final class InputChannel {
 
     /* ---- Bytes ---- */
 
-    /// Reads one byte, 0 to 255. Fails with [EOFException] at end of input.
+    /// Reads one byte, 0 to 255. Fails with [java.io.EOFException] at end of input.
     public Promise<Integer> readByte() {
         if (gate.isFree() && buffer.available() > 0) {
             return Lwt.of(buffer.takeByte() & 0xff);
@@ -183,7 +183,7 @@ public final class InputChannel {
         return gate.run(() -> buffer.fillToEnd().map(_ -> buffer.takeBytes(buffer.available())));
     }
 
-    /// Reads exactly `count` bytes. Fails with [EOFException] if the input ends before; what there
+    /// Reads exactly `count` bytes. Fails with [java.io.EOFException] if the input ends before; what there
     /// was stays readable.
     ///
     /// @throws IllegalArgumentException if `count` is negative
@@ -208,7 +208,7 @@ public final class InputChannel {
         return gate.run(() -> buffer.someInto(bytes, offset, length));
     }
 
-    /// Reads exactly `length` bytes into `bytes`, from `offset` on. Fails with [EOFException] if
+    /// Reads exactly `length` bytes into `bytes`, from `offset` on. Fails with [java.io.EOFException] if
     /// the input ends before; what there was stays readable.
     ///
     /// The range belongs to the channel until the promise resolves.
@@ -232,7 +232,7 @@ public final class InputChannel {
         return gate.run(() -> target.hasRemaining() ? buffer.fillIfEmpty().map(_ -> moveInto(target)) : Lwt.of(0));
     }
 
-    /// Fills the room of `target` and moves its position to the end. Fails with [EOFException] if
+    /// Fills the room of `target` and moves its position to the end. Fails with [java.io.EOFException] if
     /// the input ends before; then the position stays, and so do the bytes that there were.
     ///
     /// The buffer must not be touched until the promise resolves.
@@ -356,7 +356,7 @@ public final class InputChannel {
     /// Waits until `size` bytes are in the buffer and runs `body` on a view of them; they are read
     /// when the promise of `body` succeeds, and stay readable otherwise. Other operations wait.
     ///
-    /// Fails with [EOFException] if the input ends before.
+    /// Fails with [java.io.EOFException] if the input ends before.
     ///
     /// @throws IllegalArgumentException if `size` is negative or more than [#bufferSize()]
     /// @see "Lwt_io.block (Lwt 2.2)"
