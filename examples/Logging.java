@@ -45,6 +45,7 @@ static void g() {
     h();
 }
 
+@SuppressWarnings("DoNotCallSuggester") // a failure to be logged is what this function is for
 static void h() {
     throw new IllegalStateException("h gives up");
 }

@@ -2,6 +2,7 @@ package lwt.preemptive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ class LwtPreemptiveTest {
         assertThat(LwtMain.run(() -> LwtPreemptive.detach(() -> 42))).isEqualTo(42);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
     private static int endless() {
         return endless() + 1;
     }
@@ -335,20 +337,15 @@ class LwtPreemptiveTest {
                     LwtPreemptive.runInMainDontWait(
                             () -> LwtPreemptive.detach(() -> {
                                 LwtPreemptive.runInMainDontWait(
-                                        () -> Lwt.of(counter.incrementAndGet()), Assertions::unexpected);
+                                        () -> Lwt.of(counter.incrementAndGet()),
+                                        failure -> fail("unexpected", failure));
                                 return null;
                             }),
-                            Assertions::unexpected);
+                            failure -> fail("unexpected", failure));
                     return null;
                 })
                 .then(Lwt::unit));
         LwtMain.runUntil(() -> counter.get() == 1);
-    }
-
-    private static final class Assertions {
-        static void unexpected(Throwable failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     /* ---- The pool ---- */

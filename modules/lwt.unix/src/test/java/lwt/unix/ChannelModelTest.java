@@ -239,12 +239,11 @@ final class ChannelModelTest {
                 model.writeBytes(bytes);
                 yield output.write(bytes);
             }
-            case 1 -> {
-                yield output.writeFrom(bytes, 0, bytes.length).map(count -> {
+            case 1 ->
+                output.writeFrom(bytes, 0, bytes.length).map(count -> {
                     model.write(bytes, 0, count);
                     return count;
                 });
-            }
             case 2 -> {
                 model.writeBytes(bytes);
                 yield output.writeFromExactly(ByteBuffer.wrap(bytes));

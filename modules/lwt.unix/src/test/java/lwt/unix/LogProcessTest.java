@@ -26,20 +26,22 @@ final class LogProcessTest {
 
     @Test
     void standardError_isTheDefault() throws Exception {
-        assertThat(run(Says.class, ""))
-                .isEqualTo("LogProcessTest$Says: main: before\n"
-                        + "LogProcessTest$Says: main: on the loop\n"
-                        + "LogProcessTest$Says: parts: loud\n"
-                        + "LogProcessTest$Says: main: after\n");
+        assertThat(run(Says.class, "")).isEqualTo("""
+                        LogProcessTest$Says: main: before
+                        LogProcessTest$Says: main: on the loop
+                        LogProcessTest$Says: parts: loud
+                        LogProcessTest$Says: main: after
+                        """);
     }
 
     @Test
     void rules_ofTheEnvironment() throws Exception {
-        assertThat(run(Says.class, "parts -> error; info"))
-                .isEqualTo("LogProcessTest$Says: main: before\n"
-                        + "LogProcessTest$Says: main: on the loop\n"
-                        + "LogProcessTest$Says: main: informs\n"
-                        + "LogProcessTest$Says: main: after\n");
+        assertThat(run(Says.class, "parts -> error; info")).isEqualTo("""
+                        LogProcessTest$Says: main: before
+                        LogProcessTest$Says: main: on the loop
+                        LogProcessTest$Says: main: informs
+                        LogProcessTest$Says: main: after
+                        """);
     }
 
     @Test

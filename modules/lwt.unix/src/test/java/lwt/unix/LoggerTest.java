@@ -25,6 +25,7 @@ final class LoggerTest {
         private static final long serialVersionUID = 1;
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // its text is to be a single word
         public String toString() {
             return "bare";
         }
@@ -412,16 +413,15 @@ final class LoggerTest {
                 },
                 Lwt::unit);
         int each = 500;
-        List<Thread> threads = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(4);
         for (int t = 0; t < 4; t++) {
             String name = "t" + t;
-            threads.add(Thread.startVirtualThread(() -> {
+            Thread.startVirtualThread(() -> {
                 for (int i = 0; i < each; i++) {
                     resultOf(logger.log(SECTION, LogLevel.ERROR, name + " " + i));
                 }
                 ended.countDown();
-            }));
+            });
         }
         LwtMain.run(() -> waitUntil(() -> ended.getCount() == 0));
         assertThat(written).hasSize(4 * each);
