@@ -291,30 +291,39 @@ class LwtProcessTest {
     @Test
     void child_hasDescriptorsThatAreLeftOpen_theLastWordCounts() throws Exception {
         epollOnly("the JDK closes all");
+        List<Integer> numbers = new ArrayList<>();
         OnLoop.run(engine, () -> {
             PipePair pipe = LwtUnix.pipe();
             FileDescriptor writer = pipe.writer();
-            long closed = numberOfDescriptorsOfAChild();
-            writer.clearCloseOnExec();
-            long left = numberOfDescriptorsOfAChild();
-            writer.setCloseOnExec();
-            long closedAgain = numberOfDescriptorsOfAChild();
-            FileDescriptor copy = writer.dup(false);
-            long leftCopy = numberOfDescriptorsOfAChild();
-            copy.close();
-            long none = numberOfDescriptorsOfAChild();
-            assertThat(List.of(closed, left, closedAgain, leftCopy, none)).containsExactly(3L, 4L, 3L, 4L, 3L);
-            return Lwt.join(writer.close(), pipe.reader().close());
+            return countDescriptorsOfAChild(numbers)
+                    .bind(_ -> {
+                        writer.clearCloseOnExec();
+                        return countDescriptorsOfAChild(numbers);
+                    })
+                    .bind(_ -> {
+                        writer.setCloseOnExec();
+                        return countDescriptorsOfAChild(numbers);
+                    })
+                    .bind(_ -> {
+                        FileDescriptor copy = writer.dup(false);
+                        return countDescriptorsOfAChild(numbers).bind(_ -> copy.close());
+                    })
+                    .bind(_ -> countDescriptorsOfAChild(numbers))
+                    .bind(_ -> Lwt.join(writer.close(), pipe.reader().close()));
         });
+        assertThat(numbers).containsExactly(3, 4, 3, 4, 3);
     }
 
-    private static long numberOfDescriptorsOfAChild() throws IOException {
-        ChildProcess process = LwtProcess.openProcessNone(Command.of("sleep", "60"));
-        try {
-            return descriptorsOf(process.pid()).size(); // it has begun: posix_spawn returns after exec
-        } finally {
-            process.terminate();
-        }
+    /// Looks when the child has answered: while it is being loaded, it has the files of its libraries open.
+    private static Promise<?> countDescriptorsOfAChild(List<Integer> numbers) throws IOException {
+        ChildProcess process = LwtProcess.openProcess(Command.of("cat"));
+        return process.stdin()
+                .writeLine("runs")
+                .bind(_ -> process.stdout().readLine())
+                .bind(_ -> {
+                    numbers.add(descriptorsOf(process.pid()).size());
+                    return process.close();
+                });
     }
 
     private static List<String> descriptorsOf(long pid) throws IOException {
