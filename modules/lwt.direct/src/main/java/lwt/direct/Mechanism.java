@@ -71,7 +71,7 @@ enum Mechanism {
         if (!told) {
             told = true;
             LOG.log(
-                    System.Logger.Level.WARNING,
+                    System.Logger.Level.INFO,
                     "fibers are slow here, and a blocking call in a fiber blocks the loop: {0}",
                     refusal);
         }

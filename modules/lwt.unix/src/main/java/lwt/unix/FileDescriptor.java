@@ -337,7 +337,8 @@ public final class FileDescriptor {
     /// Locks or unlocks `length` bytes from the file's position on, or before it if the length is
     /// negative, or all to the end, however long the file gets, if it is 0.
     ///
-    /// Waiting for a lock holds up no other call on the file, and ends when it is canceled.
+    /// Waiting for a lock holds up no other call on the file, and ends when it is canceled; a lock
+    /// that was got meanwhile is given back.
     public Promise<@Nullable Void> lock(LockCommand command, long length) {
         Objects.requireNonNull(command, "command");
         return isUnusable() ? Lwt.fail(closedFailure("lockf")) : lock(command, length, FIRST_PAUSE);
@@ -349,17 +350,27 @@ public final class FileDescriptor {
             return Lwt.fail(closedFailure("lockf"));
         }
         boolean waits = command == LockCommand.LOCK || command == LockCommand.READ_LOCK;
-        return calls().call("lockf", file -> file.lock(command, length)).bind(done -> {
-            if (done) {
-                return Lwt.unit();
+        return calls().call("lockf", file -> file.lock(command, length), undoing(command, length))
+                .bind(done -> {
+                    if (done) {
+                        return Lwt.unit();
+                    }
+                    if (!waits) {
+                        return Lwt.fail(UnixException.of(Errno.EAGAIN, "lockf", port.toString()));
+                    }
+                    Duration next = pause.multipliedBy(2);
+                    return LwtUnix.sleep(pause)
+                            .bind(_ -> lock(command, length, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+                });
+    }
+
+    /// A lock that was got for somebody who has given up is not kept.
+    private static FileQueue.Undo<Boolean> undoing(LockCommand command, long length) {
+        return (file, done) -> {
+            if (done && command != LockCommand.UNLOCK && command != LockCommand.TEST) {
+                file.lock(LockCommand.UNLOCK, length);
             }
-            if (!waits) {
-                return Lwt.fail(UnixException.of(Errno.EAGAIN, "lockf", port.toString()));
-            }
-            Duration next = pause.multipliedBy(2);
-            return LwtUnix.sleep(pause)
-                    .bind(_ -> lock(command, length, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
-        });
+        };
     }
 
     private interface Change {

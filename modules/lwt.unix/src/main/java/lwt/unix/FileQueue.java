@@ -45,6 +45,11 @@ final class FileQueue {
         T make(FileBody body) throws UnixException;
     }
 
+    /// How it is made as if it had not been.
+    interface Undo<T extends @Nullable Object> {
+        void make(FileBody body, T result) throws UnixException;
+    }
+
     /* ---- Calls ---- */
 
     /// Reads into buffers, at a place of the file, or at its position if `place` is negative.
@@ -60,6 +65,12 @@ final class FileQueue {
     /// A call whose result is worth nothing to anybody who gave it up.
     <T extends @Nullable Object> Promise<T> call(String function, Call<T> call) {
         return submit(new Plain<>(function, call, Jobs.method()));
+    }
+
+    /// A call that has to be undone if it went well and is given up: `undo` is told what it resulted in. It
+    /// runs on the loop's thread and must not wait.
+    <T extends @Nullable Object> Promise<T> call(String function, Call<T> call, Undo<T> undo) {
+        return submit(new Plain<>(function, call, Jobs.method(), undo));
     }
 
     /// A call that does not wait, so that no worker is needed once its turn has come.
@@ -200,11 +211,17 @@ final class FileQueue {
 
     private final class Plain<T extends @Nullable Object> extends FileWork<T> {
         private final Call<T> call;
+        private final @Nullable Undo<T> undo;
         private @Nullable T value;
 
         Plain(String function, Call<T> call, AsyncMethod method) {
+            this(function, call, method, null);
+        }
+
+        Plain(String function, Call<T> call, AsyncMethod method, @Nullable Undo<T> undo) {
             super(function, method);
             this.call = call;
+            this.undo = undo;
         }
 
         @Override
@@ -219,11 +236,18 @@ final class FileQueue {
         }
 
         @Override
-        void undo() {}
+        void undo() {
+            if (undo == null) {
+                return;
+            }
+            try {
+                undo.make(body, result());
+            } catch (UnixException e) {
+                Lwt.asyncExceptionHook().accept(e); // nobody waits for the call any more
+            }
+        }
     }
 
-    /// Moves bytes between the program's buffers and the file, through memory that the program
-    /// cannot take back. If `place` is not negative, there, else at the file's position.
     private abstract class Transfer extends FileWork<Integer> {
         final List<ByteBuffer> users;
         final long place;

@@ -143,7 +143,7 @@ final class SystemEngine extends Engine {
                 told = true;
                 System.getLogger("lwt.unix")
                         .log(
-                                System.Logger.Level.WARNING,
+                                System.Logger.Level.INFO,
                                 "using the portable engine (java.nio), because epoll cannot be used: " + obstacle);
             }
         }

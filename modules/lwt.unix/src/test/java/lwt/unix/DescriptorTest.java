@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.file.Files;
@@ -257,6 +258,44 @@ class DescriptorTest {
         } finally {
             other.destroyForcibly().waitFor();
         }
+    }
+
+    /// Whoever cancels a lock cannot know whether a worker has it already.
+    @Test
+    void lock_canceledWhileAWorkerGetsIt_isGivenBack() throws Exception {
+        Path path = Files.writeString(directory.resolve("file"), "text");
+        OnLoop.run(
+                engine,
+                () -> LwtUnix.openFile(path, READ, WRITE).bind(file -> {
+                    Promise<Void> canceled = file.lock(LockCommand.LOCK, 0);
+                    canceled.cancel();
+                    return LwtUnix.waitForJobs()
+                            .bind(_ -> lockedByAnother(path))
+                            .bind(locked -> {
+                                assertThat(locked).isEqualTo("locked");
+                                return file.close();
+                            });
+                }));
+    }
+
+    /// What another process says that wants the lock.
+    private Promise<String> lockedByAnother(Path path) throws IOException {
+        Process other = ChildJvm.in(directory).pipes().start(LockHolder.class, path.toString());
+        return LwtUnix.runJob(new Job<>() {
+            private String said = "";
+
+            @Override
+            protected void run() throws Exception {
+                said = other.inputReader().readLine();
+                other.outputWriter().close();
+                other.waitFor();
+            }
+
+            @Override
+            protected String result() {
+                return said;
+            }
+        });
     }
 
     /* ---- Readiness ---- */

@@ -414,16 +414,18 @@ final class LoggerTest {
                 Lwt::unit);
         int each = 500;
         CountDownLatch ended = new CountDownLatch(4);
-        for (int t = 0; t < 4; t++) {
-            String name = "t" + t;
-            Thread.startVirtualThread(() -> {
-                for (int i = 0; i < each; i++) {
-                    resultOf(logger.log(SECTION, LogLevel.ERROR, name + " " + i));
-                }
-                ended.countDown();
-            });
-        }
-        LwtMain.run(() -> waitUntil(() -> ended.getCount() == 0));
+        LwtMain.run(() -> {
+            for (int t = 0; t < 4; t++) {
+                String name = "t" + t;
+                Thread.startVirtualThread(() -> {
+                    for (int i = 0; i < each; i++) {
+                        resultOf(logger.log(SECTION, LogLevel.ERROR, name + " " + i));
+                    }
+                    ended.countDown();
+                });
+            }
+            return waitUntil(() -> ended.getCount() == 0);
+        });
         assertThat(written).hasSize(4 * each);
         assertThat(writers).containsOnly(loop);
         for (int t = 0; t < 4; t++) {
