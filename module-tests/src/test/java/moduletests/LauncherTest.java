@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
-    private static final String MODULES = "[lwt, lwt.direct, lwt.logging, lwt.react, lwt.slf4j, lwt.testkit, lwt.unix]";
+    private static final String MODULES =
+            "[lwt, lwt.direct, lwt.logging, lwt.preemptive, lwt.react, lwt.slf4j, lwt.testkit, lwt.unix]";
 
     @TempDir
     Path folder;
