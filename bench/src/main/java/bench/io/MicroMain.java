@@ -1,6 +1,5 @@
 package bench.io;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.unix.FileDescriptor;
-import lwt.unix.Job;
+import lwt.unix.LwtFiles;
 import lwt.unix.LwtMain;
 import lwt.unix.LwtUnix;
 import lwt.unix.PipePair;
@@ -119,17 +118,7 @@ public final class MicroMain {
     }
 
     private static Promise<@Nullable Void> job() {
-        return LwtUnix.runJob(new Job<>() {
-            @Override
-            protected void run() throws IOException {
-                Path.of("/").getFileSystem().provider().checkAccess(Path.of("/"));
-            }
-
-            @Override
-            protected @Nullable Void result() {
-                return null;
-            }
-        });
+        return LwtFiles.access(Path.of("/"));
     }
 
     /// Two loops on two threads take turns.
