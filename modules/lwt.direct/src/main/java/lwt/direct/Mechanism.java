@@ -71,7 +71,7 @@ enum Mechanism {
         if (!told) {
             told = true;
             LOG.log(
-                    System.Logger.Level.INFO,
+                    System.Logger.Level.WARNING,
                     "fibers are slow here, and a blocking call in a fiber blocks the loop: {0}",
                     refusal);
         }

@@ -143,7 +143,7 @@ final class SystemEngine extends Engine {
                 told = true;
                 System.getLogger("lwt.unix")
                         .log(
-                                System.Logger.Level.INFO,
+                                System.Logger.Level.WARNING,
                                 "using the portable engine (java.nio), because epoll cannot be used: " + obstacle);
             }
         }
