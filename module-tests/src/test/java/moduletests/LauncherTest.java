@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
     private static final String MODULES =
-            "[lwt, lwt.direct, lwt.logging, lwt.preemptive, lwt.react, lwt.slf4j, lwt.testkit, lwt.unix]";
+            "[lwt, lwt.awt, lwt.direct, lwt.extra, lwt.glib, lwt.logging, lwt.preemptive, lwt.react, lwt.slf4j, lwt.ssl,"
+                    + " lwt.syntax, lwt.testkit, lwt.text, lwt.top, lwt.unix]";
 
     @TempDir
     Path folder;

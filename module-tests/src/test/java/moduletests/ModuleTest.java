@@ -25,6 +25,13 @@ class ModuleTest {
                             List.of("java.base", "lwt.unix", "static org.jspecify"),
                             List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]"))),
             module("lwt.preemptive", "java.base", "static org.jspecify", "transitive lwt"),
+            empty("lwt.awt", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            empty("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            empty("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            empty("lwt.syntax", "java.base", "static org.jspecify"),
+            empty("lwt.text", "java.base", "static org.jspecify", "transitive lwt.react", "transitive lwt.unix"),
+            empty("lwt.top", "java.base", "static org.jspecify", "transitive lwt.direct", "transitive lwt.text"),
             module("lwt.react", "java.base", "static org.jspecify", "transitive lwt", "transitive react"),
             Map.entry(
                     "lwt.slf4j",
@@ -39,6 +46,11 @@ class ModuleTest {
     /// A module that exports the package of its name and nothing else.
     private static Map.Entry<String, Shape> module(String name, String... requires) {
         return Map.entry(name, new Shape(List.of(name), List.of(requires)));
+    }
+
+    /// A module that is begun.
+    private static Map.Entry<String, Shape> empty(String name, String... requires) {
+        return Map.entry(name, new Shape(List.of(), List.of(requires)));
     }
 
     /// Exported packages, required modules and services provided, in alphabetical order.

@@ -1,0 +1,2 @@
+/// Lwt on the event queue of AWT and Swing.
+package lwt.awt;

@@ -1,0 +1,2 @@
+/// Look-ups of hosts, services and users, with caches.
+package lwt.extra;

@@ -1,0 +1,2 @@
+/// TLS over descriptors and channels.
+package lwt.ssl;

@@ -1,0 +1,2 @@
+/// Text channels, terminal, line editor.
+package lwt.text;

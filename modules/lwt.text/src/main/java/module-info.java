@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Text channels, terminal, line editor.
+@NullMarked
+module lwt.text {
+    requires transitive lwt.unix;
+    requires transitive lwt.react;
+    requires static org.jspecify;
+}

@@ -1,0 +1,2 @@
+/// The toplevel: JShell with promises.
+package lwt.top;

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The toplevel: JShell with promises.
+@NullMarked
+module lwt.top {
+    requires transitive lwt.text;
+    requires transitive lwt.direct;
+    requires static org.jspecify;
+}
