@@ -26,7 +26,7 @@ class ModuleTest {
                             List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]"))),
             module("lwt.preemptive", "java.base", "static org.jspecify", "transitive lwt"),
             empty("lwt.awt", "java.base", "static org.jspecify", "transitive lwt.unix"),
-            empty("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            module("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.syntax", "java.base", "static org.jspecify"),

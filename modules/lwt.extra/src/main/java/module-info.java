@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module lwt.extra {
     requires transitive lwt.unix;
     requires static org.jspecify;
+
+    exports lwt.extra;
 }
