@@ -5,5 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module lwt.text {
     requires transitive lwt.unix;
     requires transitive lwt.react;
+    requires org.jline.terminal;
     requires static org.jspecify;
+
+    exports lwt.text;
 }
