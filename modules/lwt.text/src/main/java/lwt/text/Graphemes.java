@@ -10,11 +10,11 @@ import org.jline.utils.WCWidth;
 ///
 /// Terminals add up the widths of the code points; so do we, as the cursor must be where the terminal puts it, not where
 /// a better rule would.
-final class Graphemes {
+public final class Graphemes {
     private Graphemes() {}
 
     /// The grapheme clusters of a text, in order.
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         List<String> clusters = new ArrayList<>();
         for (int start = 0; start < text.length(); ) {
             int end = next(text, start);
@@ -25,7 +25,7 @@ final class Graphemes {
     }
 
     /// How many clusters there are.
-    static int count(String text) {
+    public static int count(String text) {
         int count = 0;
         for (int i = 0; i < text.length(); i = next(text, i)) {
             count++;
@@ -34,7 +34,7 @@ final class Graphemes {
     }
 
     /// Where the cluster that begins at `index` ends.
-    static int next(String text, int index) {
+    public static int next(String text, int index) {
         if (index + 1 >= text.length() || isSimple(text.charAt(index)) && isSimple(text.charAt(index + 1))) {
             return Math.min(index + 1, text.length());
         }
@@ -46,7 +46,7 @@ final class Graphemes {
     }
 
     /// Where the cluster that ends at `index` begins.
-    static int previous(String text, int index) {
+    public static int previous(String text, int index) {
         if (index <= 1 || isSimple(text.charAt(index - 1)) && isSimple(text.charAt(index - 2))) {
             return Math.max(index - 1, 0);
         }
@@ -67,7 +67,7 @@ final class Graphemes {
     }
 
     /// How many columns a text takes; control characters take none.
-    static int width(String text) {
+    public static int width(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
