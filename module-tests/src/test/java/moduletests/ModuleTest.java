@@ -30,13 +30,16 @@ class ModuleTest {
             empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.syntax", "java.base", "static org.jspecify"),
-            module(
+            Map.entry(
                     "lwt.text",
-                    "java.base",
-                    "org.jline.terminal",
-                    "static org.jspecify",
-                    "transitive lwt.react",
-                    "transitive lwt.unix"),
+                    new Shape(
+                            List.of("lwt.text", "lwt.text.editor"),
+                            List.of(
+                                    "java.base",
+                                    "org.jline.terminal",
+                                    "static org.jspecify",
+                                    "transitive lwt.react",
+                                    "transitive lwt.unix"))),
             empty("lwt.top", "java.base", "static org.jspecify", "transitive lwt.direct", "transitive lwt.text"),
             module("lwt.react", "java.base", "static org.jspecify", "transitive lwt", "transitive react"),
             Map.entry(

@@ -9,4 +9,5 @@ module lwt.text {
     requires static org.jspecify;
 
     exports lwt.text;
+    exports lwt.text.editor;
 }
