@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/// What a reader takes for a character (a grapheme cluster: a letter with its accents, say), and how many columns of the
+/// What a reader takes for a character (a grapheme cluster: a letter with its accents, say), and how many columns of
+/// the
 /// terminal it takes.
 ///
-/// Terminals add up the widths of the code points; so do we, as the cursor must be where the terminal puts it, not where
+/// Terminals add up the widths of the code points; so do we, as the cursor must be where the terminal puts it, not
+/// where
 /// a better rule would.
 public final class Graphemes {
     private Graphemes() {}

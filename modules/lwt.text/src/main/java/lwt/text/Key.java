@@ -47,7 +47,7 @@ public sealed interface Key {
     /// @param letter `a` to `z`, or one of `@ [ \ ] ^ _ ?`
     record Control(char letter) implements Key {
         public Control {
-            if (!KeySequences.CONTROLS.containsValue(letter)) {
+            if (!Controls.LETTERS.containsValue(letter)) {
                 throw new IllegalArgumentException("there is no control character of '" + letter + "'");
             }
         }

@@ -19,22 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class KeySequences {
     static final char ESCAPE = '\033';
 
-    /// Lwt_term.control_mapping.
-    static final Map<Integer, Character> CONTROLS = controls();
-
     /// Lwt_term.sequence_mapping, then what terminals of today send as well.
     static final Map<String, Key> SEQUENCES = sequences();
 
     private KeySequences() {}
-
-    private static Map<Integer, Character> controls() {
-        Map<Integer, Character> controls = new LinkedHashMap<>();
-        for (int code = 0; code < 0x20; code++) {
-            controls.put(code, code >= 1 && code <= 26 ? (char) (code + 0x60) : (char) (code + 0x40));
-        }
-        controls.put(0x7f, '?');
-        return Collections.unmodifiableMap(controls);
-    }
 
     private static Map<String, Key> sequences() {
         Map<String, Key> keys = new LinkedHashMap<>();
@@ -94,7 +82,7 @@ final class KeySequences {
             throw new IllegalArgumentException("an empty text is no key");
         }
         if (sequence.length() == 1) {
-            Character letter = CONTROLS.get((int) sequence.charAt(0));
+            Character letter = Controls.LETTERS.get((int) sequence.charAt(0));
             return letter == null ? Key.of(sequence) : Key.control(letter);
         }
         Key known = SEQUENCES.get(sequence);
@@ -179,12 +167,12 @@ final class KeySequences {
             return null;
         }
         Set<Modifier> set = set(modifiers);
-        Character letter = codePoint == '\r' ? (Character) 'j' : CONTROLS.get(codePoint);
+        Character letter = codePoint == '\r' ? (Character) 'j' : Controls.LETTERS.get(codePoint);
         if (letter != null) {
             return Key.control(letter).with(set.toArray(Modifier[]::new));
         }
         int lower = Character.toLowerCase(codePoint);
-        if (set.contains(Modifier.CONTROL) && CONTROLS.containsValue((char) lower) && lower < 0x80) {
+        if (set.contains(Modifier.CONTROL) && Controls.LETTERS.containsValue((char) lower) && lower < 0x80) {
             set.remove(Modifier.CONTROL);
             return Key.control((char) lower).with(set.toArray(Modifier[]::new));
         }

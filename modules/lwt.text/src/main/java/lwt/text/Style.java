@@ -22,8 +22,7 @@ public record Style(
         Color foreground,
         Color background) {
     /// As text looks when nobody says how.
-    public static final Style PLAIN =
-            new Style(false, false, false, false, false, Color.DEFAULT, Color.DEFAULT);
+    public static final Style PLAIN = new Style(false, false, false, false, false, Color.DEFAULT, Color.DEFAULT);
 
     /// This style after the instruction, which is itself if that is text.
     public Style after(Instruction instruction) {

@@ -104,7 +104,17 @@ final class ExitHooks {
             try {
                 runHooks();
             } finally {
-                LAST_WORDS.forEach(Runnable::run);
+                LAST_WORDS.forEach(ProcessEnd::say);
+            }
+        }
+
+        /// What one throws keeps none of the others from being called.
+        private static void say(Runnable words) {
+            try {
+                words.run();
+            } catch (RuntimeException e) {
+                System.getLogger("lwt.unix")
+                        .log(System.Logger.Level.WARNING, "what is done at the process's end failed", e);
             }
         }
 

@@ -57,6 +57,14 @@ public final class LwtMain {
         MainLoop.current().exitHooks().add(Objects.requireNonNull(hook, "hook"));
     }
 
+    /// **Any thread.** Has `action` called when the process ends in an orderly way, by a signal too, after
+    /// the hooks of [#atExit] and the last output of all loops: for what must be put right even if a
+    /// loop does not answer any more, such as the mode of a terminal. It is called on a thread of the
+    /// virtual machine, and is to be quick.
+    public static void atProcessEnd(Runnable action) {
+        ExitHooks.afterwards(Objects.requireNonNull(action, "action"));
+    }
+
     /// The hooks of [#atExit], to be arranged in another order, or taken out.
     public static Hooks<ThrowingSupplier<? extends Promise<?>>> exitHooks() {
         return MainLoop.current().exitHooks().hooks();
