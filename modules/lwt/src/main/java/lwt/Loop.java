@@ -288,6 +288,33 @@ public final class Loop implements Executor {
         return outstanding;
     }
 
+    /// Runs `body`, which turns this loop, though a callback of the loop may be under way on this stack: what
+    /// `body` runs knows nothing of that callback, neither its keys nor how deep it is.
+    ///
+    /// For drivers inside another event loop, which a callback may run in its turn: one that shows a modal
+    /// dialog, for example.
+    ///
+    /// @throws IllegalStateException in a strand
+    public void outermost(Runnable body) {
+        checkCurrent("outermost");
+        if (strand != null) {
+            throw new IllegalStateException("a fiber cannot turn the loop that it runs on: " + Thread.currentThread());
+        }
+        Storage savedStorage = storage;
+        int savedDepth = depth;
+        int savedNesting = nesting;
+        storage = null;
+        depth = 0;
+        nesting = 0;
+        try {
+            body.run();
+        } finally {
+            storage = savedStorage;
+            depth = savedDepth;
+            nesting = savedNesting;
+        }
+    }
+
     /* ---- Strands ---- */
 
     /// From now on, until [#leave], the code of strand `entered` runs, on thread `on`.

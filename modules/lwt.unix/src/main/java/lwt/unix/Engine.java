@@ -62,6 +62,17 @@ public abstract class Engine {
     /// The system calls whose descriptors this engine can watch.
     abstract SystemCalls calls();
 
+    /// Whether there is something that [#settle] would do.
+    abstract boolean hasChanges();
+
+    /// Has the system watch what the program waits for by now, so that a [Lookout] sees it.
+    ///
+    /// @return false if [#iterate] has something to serve at once
+    abstract boolean settle();
+
+    /// Someone who waits in place of [#iterate], on another thread.
+    abstract Lookout lookout() throws UnixException;
+
     /// The loop's program ended: takes no more from the system than what still waits needs.
     abstract void rest();
 

@@ -29,6 +29,9 @@ final class EpollEngine extends Engine {
      *
      * What epoll refuses (regular files) is always ready; it is served in each turn, and no wait is made meanwhile.
      *
+     * A callback may call iterate() again: one that shows a modal dialog in a guest loop. Then the rest of the interrupted
+     * batch is dropped; what is still ready is found again.
+     *
      * Other threads end a wait through an eventfd, edge-triggered, so that nobody has to read it. While nothing waits
      * for a descriptor after a run's end, both kernel objects are closed; the thread parks until they are needed.
      */
@@ -51,6 +54,7 @@ final class EpollEngine extends Engine {
     private final Object wakeUpLock = new Object();
     private final Libc wakeUpLibc = new Libc();
     private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
+    private int batches;
     private int epoll = -1;
     private int wakeUpEvent = -1;
 
@@ -77,7 +81,8 @@ final class EpollEngine extends Engine {
 
     private boolean serveBatch(int count) {
         boolean served = false;
-        for (int i = 0; i < count; i++) {
+        int batch = ++batches;
+        for (int i = 0; i < count && batch == batches; i++) {
             long event = (long) i * Structs.EPOLL_EVENT_SIZE;
             int number = events.get(JAVA_INT_UNALIGNED, event + Structs.EPOLL_EVENT_DATA);
             if (number != WAKE_UP) {
@@ -141,6 +146,24 @@ final class EpollEngine extends Engine {
     @Override
     SystemCalls calls() {
         return calls;
+    }
+
+    @Override
+    boolean hasChanges() {
+        return !changed.isEmpty() || !alwaysReady.isEmpty();
+    }
+
+    @Override
+    boolean settle() {
+        return (changed.isEmpty() || applyChanges()) && alwaysReady.isEmpty();
+    }
+
+    @Override
+    Lookout lookout() throws UnixException {
+        if (epoll < 0) {
+            open();
+        }
+        return new EpollLookout(epoll);
     }
 
     @Override
@@ -219,7 +242,7 @@ final class EpollEngine extends Engine {
     /// Returns whether all went well; owners of ports with which it did not were told.
     private boolean applyChanges() {
         ArrayList<LinuxPort> list = changed;
-        changed = spareChanged;
+        changed = spareChanged.isEmpty() ? spareChanged : new ArrayList<>(); // not if this is called within itself
         spareChanged = list;
         boolean well = true;
         for (int i = 0; i < list.size(); i++) {

@@ -59,6 +59,21 @@ public abstract class ForwardingEngine extends Engine {
     }
 
     @Override
+    boolean hasChanges() {
+        return engine.hasChanges();
+    }
+
+    @Override
+    boolean settle() {
+        return engine.settle();
+    }
+
+    @Override
+    Lookout lookout() throws UnixException {
+        return engine.lookout();
+    }
+
+    @Override
     void rest() {
         engine.rest();
     }

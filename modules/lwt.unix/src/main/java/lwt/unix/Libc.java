@@ -61,6 +61,10 @@ final class Libc extends NativeCalls {
         static final MethodHandle CALL = link("poll", of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), NOW);
     }
 
+    private static final class WaitingPoll {
+        static final MethodHandle CALL = link("poll", of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    }
+
     private static final class Socket {
         static final MethodHandle CALL = link("socket", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     }
@@ -252,6 +256,15 @@ final class Libc extends NativeCalls {
     int poll(MemorySegment descriptors, long count) {
         try {
             return result((int) Poll.CALL.invokeExact(state, descriptors, count, 0));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// `millis` is -1 to wait without limit. Returns `-EINTR` after a signal.
+    int poll(MemorySegment descriptors, long count, int millis) {
+        try {
+            return result((int) WaitingPoll.CALL.invokeExact(state, descriptors, count, millis));
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -45,12 +45,13 @@ final class MainLoop {
     private volatile boolean running; // read at the process's end
     private @Nullable Shortage shortage;
     private @Nullable Jobs jobs;
+    private volatile @Nullable GuestLoop guest; // read at the process's end
     private final LoopLog log = new LoopLog(this);
     private final @Nullable FileDescriptor[] standard = new FileDescriptor[3];
 
     private MainLoop(Loop loop) {
         this.loop = loop;
-        loop.setWaker(() -> engine.wakeUp());
+        setWaker(null);
         engine.attach(loop);
     }
 
@@ -85,7 +86,8 @@ final class MainLoop {
 
     private void begin() {
         if (running) {
-            throw new IllegalStateException("LwtMain.run was called within LwtMain.run, on the thread "
+            String within = guest == null ? "LwtMain.run" : "a loop that another event loop drives";
+            throw new IllegalStateException("LwtMain.run was called within " + within + ", on the thread "
                     + loop.owner().getName()
                     + ": wait for the promise with bind, or with await in a fiber, or return it");
         }
@@ -150,6 +152,46 @@ final class MainLoop {
         }
     }
 
+    /* ---- Inside another event loop: see GuestLoop ---- */
+
+    void beginAsGuest(GuestLoop guest) {
+        begin();
+        this.guest = guest;
+    }
+
+    void endAsGuest() {
+        guest = null;
+        end();
+    }
+
+    /// A turn that does not wait.
+    void turnAsGuest() {
+        enterHooks.forEach(Runnable::run);
+        engine.iterate(0);
+        if (!timers.isEmpty()) {
+            timers.fire(now(), loop.isShuffling() ? loop.random() : null);
+        }
+        turn();
+        leaveHooks.forEach(Runnable::run);
+    }
+
+    /// When the next turn is due if nothing happens: a time of [#now], 0 for at once, `Long.MAX_VALUE` for never.
+    long nextTurn() {
+        return !loop.isIdle() ? 0 : timers.isEmpty() ? Long.MAX_VALUE : timers.soonest();
+    }
+
+    /// Whether anything can happen still: something is ready, or somebody sleeps, waits for a descriptor, or works
+    /// elsewhere.
+    boolean isWaiting() {
+        return nextTurn() < Long.MAX_VALUE
+                || loop.outstanding() > 0
+                || !engine.waiting().isEmpty();
+    }
+
+    void setWaker(@Nullable Runnable waker) {
+        loop.setWaker(waker == null ? () -> engine.wakeUp() : waker);
+    }
+
     private void turn() {
         turns++;
         loop.turn();
@@ -166,6 +208,10 @@ final class MainLoop {
     /// Runs the exit hooks for at most this time, on a thread that is not the loop's own. Only
     /// while that one cannot go on: it is in `System.exit`, inside one of the loop's callbacks.
     void runExitHooksFromOutside(long nanos) {
+        GuestLoop present = guest;
+        if (present != null) {
+            present.standBack();
+        }
         loop.enter(new ExitStrand(loop), Thread.currentThread());
         runUntilResolved(Lwt.choose(exitHooks.run(), sleep(nanos)));
     }

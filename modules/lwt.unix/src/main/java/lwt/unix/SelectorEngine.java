@@ -126,6 +126,64 @@ final class SelectorEngine extends Engine {
         return calls;
     }
 
+    /// Keys are told of changes by whoever makes them; a selection that is in progress does not see them.
+    @Override
+    boolean hasChanges() {
+        return true;
+    }
+
+    @Override
+    boolean settle() {
+        return true;
+    }
+
+    @Override
+    Lookout lookout() throws UnixException {
+        try {
+            return new SelectorLookout(openSelector());
+        } catch (IOException e) {
+            throw Failures.translate(e, "select", "");
+        }
+    }
+
+    /// Selects what [#iterate] finds selected. A second selection waits for the end of this one: so before each,
+    /// whoever might be here is woken.
+    private static final class SelectorLookout implements Lookout {
+        private final Selector selector;
+
+        SelectorLookout(Selector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public void await(long timeoutNanos) {
+            try {
+                selector.select(Math.max(0, Times.toMillisRoundedUp(timeoutNanos))); // 0 is without limit
+            } catch (IOException e) {
+                throw new IllegalStateException("the wait failed", Failures.translate(e, "select", ""));
+            }
+        }
+
+        @Override
+        public void wakeUp() {
+            selector.wakeup();
+        }
+
+        @Override
+        public void close() {
+            // The selector is the engine's.
+        }
+    }
+
+    private Selector openSelector() throws IOException {
+        Selector current = selector;
+        if (current == null) {
+            current = Selector.open();
+            selector = current;
+        }
+        return current;
+    }
+
     @Override
     void rest() {
         parking.giveBackInterruption();
@@ -148,12 +206,7 @@ final class SelectorEngine extends Engine {
 
     SelectionKey register(ChannelPort port, int operations) throws UnixException {
         try {
-            Selector current = selector;
-            if (current == null) {
-                current = Selector.open();
-                selector = current;
-            }
-            return port.channel().register(current, operations, port);
+            return port.channel().register(openSelector(), operations, port);
         } catch (ClosedChannelException | CancelledKeyException e) {
             throw UnixException.of(Errno.EBADF, "select", port.toString());
         } catch (IOException e) {
@@ -164,6 +217,7 @@ final class SelectorEngine extends Engine {
     /// Takes a channel out of the selector, at once.
     void remove(SelectionKey key) throws UnixException {
         key.cancel();
+        key.selector().wakeup(); // a lookout may be in a selection
         try {
             key.selector().selectNow(); // what it finds is served in the next turn
         } catch (IOException e) {

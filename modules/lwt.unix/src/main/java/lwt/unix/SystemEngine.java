@@ -64,7 +64,27 @@ final class SystemEngine extends Engine {
     }
 
     @Override
+    boolean hasChanges() {
+        Engine engine = chosen;
+        return engine != null && engine.hasChanges();
+    }
+
+    @Override
+    boolean settle() {
+        return choose().settle();
+    }
+
+    @Override
+    Lookout lookout() throws UnixException {
+        return choose().lookout();
+    }
+
+    @Override
     SystemCalls calls() {
+        return choose().calls();
+    }
+
+    private Engine choose() {
         Engine engine = chosen;
         if (engine == null) {
             engine = choose(System.getProperty(PROPERTY, ""));
@@ -73,7 +93,7 @@ final class SystemEngine extends Engine {
             }
             chosen = engine;
         }
-        return engine.calls();
+        return engine;
     }
 
     @Override

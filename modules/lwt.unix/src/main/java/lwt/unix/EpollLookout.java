@@ -1,0 +1,53 @@
+package lwt.unix;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Watches an epoll descriptor, which is itself readable while it has an event to tell.
+///
+/// It does not wait in epoll as the engine does: of two who wait there, one may take an edge-triggered event from
+/// the other.
+final class EpollLookout implements Lookout {
+    private final Libc libc = new Libc();
+    private final Libc wakeUpLibc = new Libc();
+    private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
+    private final MemorySegment counter = Arena.ofAuto().allocate(JAVA_LONG);
+    private final MemorySegment watched = Arena.ofAuto().allocate(2 * Structs.POLLFD_SIZE, 8);
+    private final int wakeUpEvent;
+
+    EpollLookout(int epoll) throws UnixException {
+        wakeUpEvent = LinuxCalls.check(libc.eventfd(0, Structs.EFD_CLOEXEC | Structs.EFD_NONBLOCK), "eventfd", "");
+        watch(0, epoll);
+        watch(Structs.POLLFD_SIZE, wakeUpEvent);
+    }
+
+    private void watch(long offset, int number) {
+        watched.set(JAVA_INT, offset + Structs.POLLFD_FD, number);
+        watched.set(JAVA_SHORT, offset + Structs.POLLFD_EVENTS, (short) Structs.POLLIN);
+    }
+
+    @Override
+    public void await(long timeoutNanos) {
+        int count = libc.poll(watched, 2, Times.toMillisRoundedUp(timeoutNanos));
+        if (count < 0 && count != -Errno.EINTR.code) {
+            throw new IllegalStateException("the wait failed", UnixException.of(-count, "poll", ""));
+        }
+        if (watched.get(JAVA_SHORT, Structs.POLLFD_SIZE + Structs.POLLFD_REVENTS) != 0) {
+            libc.read(wakeUpEvent, counter, 8);
+        }
+    }
+
+    @Override
+    public synchronized void wakeUp() {
+        wakeUpLibc.write(wakeUpEvent, one, 8);
+    }
+
+    @Override
+    public void close() {
+        libc.close(wakeUpEvent);
+    }
+}
