@@ -37,7 +37,7 @@ public final class Graphemes {
 
     /// Where the cluster that begins at `index` ends.
     public static int next(String text, int index) {
-        if (index + 1 >= text.length() || isSimple(text.charAt(index)) && isSimple(text.charAt(index + 1))) {
+        if (index + 1 >= text.length() || (isSimple(text.charAt(index)) && isSimple(text.charAt(index + 1)))) {
             return Math.min(index + 1, text.length());
         }
         // A cluster is short: what comes long after cannot matter to where it ends.
@@ -49,7 +49,7 @@ public final class Graphemes {
 
     /// Where the cluster that ends at `index` begins.
     public static int previous(String text, int index) {
-        if (index <= 1 || isSimple(text.charAt(index - 1)) && isSimple(text.charAt(index - 2))) {
+        if (index <= 1 || (isSimple(text.charAt(index - 1)) && isSimple(text.charAt(index - 2)))) {
             return Math.max(index - 1, 0);
         }
         int horizon = Math.max(0, index - 64);
@@ -65,7 +65,7 @@ public final class Graphemes {
 
     /// Whether nothing can join this character to another simple one.
     private static boolean isSimple(char c) {
-        return c >= ' ' && c < 0x7f || c >= 0xa0 && c < 0x300 && c != 0xad;
+        return (c >= ' ' && c < 0x7f) || (c >= 0xa0 && c < 0x300 && c != 0xad);
     }
 
     /// How many columns a text takes; control characters take none.

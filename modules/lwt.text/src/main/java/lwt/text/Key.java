@@ -39,6 +39,11 @@ public sealed interface Key {
         public String toString() {
             return "Key \"" + KeyNames.escape(text, '"') + '"';
         }
+
+        @Override
+        public Key with(Modifier... modifiers) {
+            return Modified.of(this, modifiers);
+        }
     }
 
     /// A control character: the keys Control and `letter` together, or Enter (`j`), Tab (`i`), Escape
@@ -56,6 +61,11 @@ public sealed interface Key {
         public String toString() {
             return "Key_control '" + KeyNames.escape(String.valueOf(letter), '\'') + '\'';
         }
+
+        @Override
+        public Key with(Modifier... modifiers) {
+            return Modified.of(this, modifiers);
+        }
     }
 
     /// A function key.
@@ -71,6 +81,11 @@ public sealed interface Key {
         @Override
         public String toString() {
             return "Key_f " + number;
+        }
+
+        @Override
+        public Key with(Modifier... modifiers) {
+            return Modified.of(this, modifiers);
         }
     }
 
@@ -101,6 +116,11 @@ public sealed interface Key {
         public String toString() {
             return "Key_" + KeyNames.lower(this);
         }
+
+        @Override
+        public Key with(Modifier... modifiers) {
+            return Modified.of(this, modifiers);
+        }
     }
 
     /// A key that was pressed together with others, as far as the terminal tells.
@@ -121,6 +141,17 @@ public sealed interface Key {
             modifiers = Set.copyOf(modifiers);
         }
 
+        private static Key of(Key key, Modifier... modifiers) {
+            return modifiers.length == 0 ? key : new Modified(key, EnumSet.copyOf(List.of(modifiers)));
+        }
+
+        @Override
+        public Key with(Modifier... more) {
+            Set<Modifier> all = EnumSet.copyOf(modifiers);
+            all.addAll(List.of(more));
+            return new Modified(key, all);
+        }
+
         /// Such as `Key_up with shift and control`.
         @Override
         public String toString() {
@@ -139,6 +170,11 @@ public sealed interface Key {
         @Override
         public String toString() {
             return "Paste \"" + KeyNames.escape(text, '"') + '"';
+        }
+
+        @Override
+        public Key with(Modifier... modifiers) {
+            return Modified.of(this, modifiers);
         }
     }
 
@@ -172,15 +208,9 @@ public sealed interface Key {
     }
 
     /// This key, pressed with these, too.
-    default Key with(Modifier... modifiers) {
-        EnumSet<Modifier> all = EnumSet.noneOf(Modifier.class);
-        all.addAll(List.of(modifiers));
-        if (this instanceof Modified(Key key, Set<Modifier> others)) {
-            all.addAll(others);
-            return new Modified(key, all);
-        }
-        return all.isEmpty() ? this : new Modified(this, all);
-    }
+    ///
+    /// @throws IllegalArgumentException if it is a [Paste]
+    Key with(Modifier... modifiers);
 
     /// Which key sends this: one character, or an escape sequence.
     ///

@@ -24,7 +24,7 @@ final class KeyNames {
                 default -> {
                     if (c == quote) {
                         escaped.append('\\').append(c);
-                    } else if (c < ' ' || c >= 0x7f && c < 0xa0) {
+                    } else if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
                         escaped.append(String.format("\\%03d", (int) c));
                     } else {
                         escaped.append(c);

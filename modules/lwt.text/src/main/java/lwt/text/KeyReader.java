@@ -39,7 +39,7 @@ final class KeyReader {
             if (hasParameters) {
                 // The Linux console has a second bracket in its first five function keys.
                 boolean second = c == '[' && text.length() == escapes + 3 && text.charAt(text.length() - 2) == '[';
-                return !(c >= '0' && c <= '9' || c == ';' || second);
+                return !((c >= '0' && c <= '9') || c == ';' || second);
             }
             if (c == '\033' && escapes < MOST_ESCAPES) {
                 escapes++;

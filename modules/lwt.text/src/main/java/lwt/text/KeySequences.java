@@ -105,7 +105,7 @@ final class KeySequences {
             Key key = decode(rest);
             return key instanceof Key.Text || key instanceof Key.Paste ? null : key.with(Modifier.ALT);
         }
-        return rest.length() < 3 || rest.charAt(0) != '[' && rest.charAt(0) != 'O' ? null : decodeNumbers(rest);
+        return rest.length() < 3 || (rest.charAt(0) != '[' && rest.charAt(0) != 'O') ? null : decodeNumbers(rest);
     }
 
     /// `rest` is the sequence without its Escape: `[` or `O`, numbers, a last character.

@@ -37,6 +37,7 @@ final class Native {
         return link(name, null, result, arguments);
     }
 
+    @SuppressWarnings("restricted") // native access is what this class is for
     private static MethodHandle link(
             String name,
             Linker.@org.jspecify.annotations.Nullable Option option,

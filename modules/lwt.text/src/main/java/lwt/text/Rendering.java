@@ -49,7 +49,7 @@ final class Rendering {
         int cursor = -1;
         for (int x = 0; x < line.length; x++) {
             Point point = line[x];
-            if (point.character().isEmpty() || x < old.length && unchanged(old, line, x)) {
+            if (point.character().isEmpty() || (x < old.length && unchanged(old, line, x))) {
                 continue;
             }
             if (cursor != x) {

@@ -79,7 +79,7 @@ final class TerminalDriver {
 
     private static void change(MemorySegment termios, int word, int cleared, int set) {
         int flags = termios.get(JAVA_INT_UNALIGNED, word);
-        termios.set(JAVA_INT_UNALIGNED, word, flags & ~cleared | set);
+        termios.set(JAVA_INT_UNALIGNED, word, (flags & ~cleared) | set);
     }
 
     /// The size of the terminal of this descriptor, or nothing if it is no terminal or does not know.

@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// character that takes two columns covers the point to its right ([Point#COVERED]); when one of
 /// the two is drawn over, the other becomes a space.
 ///
-/// @param points all points of the matrix that the zone is a part of, by line and column
-/// @param x the column of the top left corner in the matrix
-/// @param y the line of the top left corner in the matrix
-/// @param width how many columns the zone has
-/// @param height how many lines the zone has
 /// @see "Lwt_term.Zone, Lwt_term.Draw (Lwt 2.2)"
-public record Zone(Point[][] points, int x, int y, int width, int height) {
+public final class Zone {
+    private final Point[][] points;
+    private final int x;
+    private final int y;
+    private final int width;
+    private final int height;
+
+    private Zone(Point[][] points, int x, int y, int width, int height) {
+        this.points = points;
+        this.x = x;
+        this.y = y;
+        this.width = width;
+        this.height = height;
+    }
+
     /// A new matrix of spaces.
     ///
     /// @throws IllegalArgumentException if a length is negative
@@ -48,6 +57,32 @@ public record Zone(Point[][] points, int x, int y, int width, int height) {
         int dx = width >= 2 ? 1 : 0;
         int dy = height >= 2 ? 1 : 0;
         return new Zone(points, x + dx, y + dy, width - 2 * dx, height - 2 * dy);
+    }
+
+    /// All points of the matrix that the zone is a part of, by line and column. They are the zone's own, not
+    /// a copy.
+    public Point[][] points() {
+        return points;
+    }
+
+    /// The column of the top left corner in the matrix.
+    public int x() {
+        return x;
+    }
+
+    /// The line of the top left corner in the matrix.
+    public int y() {
+        return y;
+    }
+
+    /// How many columns the zone has.
+    public int width() {
+        return width;
+    }
+
+    /// How many lines the zone has.
+    public int height() {
+        return height;
     }
 
     /* ---- Drawing ---- */

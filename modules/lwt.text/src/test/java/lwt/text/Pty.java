@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -74,7 +75,7 @@ final class Pty implements AutoCloseable {
             variables.putAll(environment);
             boolean isUnicode = variables
                     .getOrDefault("LC_ALL", variables.get("LANG"))
-                    .toUpperCase()
+                    .toUpperCase(Locale.ROOT)
                     .contains("UTF-8");
             return new Pty(
                     master,
@@ -204,7 +205,7 @@ final class Pty implements AutoCloseable {
         synchronized (screen) {
             while (!condition.test(screen)) {
                 long left = end - System.nanoTime();
-                if (left <= 0 || failure != null || !reader.isAlive() && !condition.test(screen)) {
+                if (left <= 0 || failure != null || (!reader.isAlive() && !condition.test(screen))) {
                     throw new AssertionError("not seen: " + what + "; the screen:\n" + shown(), failure);
                 }
                 try {

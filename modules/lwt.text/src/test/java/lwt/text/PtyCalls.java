@@ -31,6 +31,7 @@ final class PtyCalls {
 
     private PtyCalls() {}
 
+    @SuppressWarnings("restricted") // native access is what this class is for
     private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));

@@ -213,7 +213,7 @@ final class Screen {
         char last = sequence.charAt(sequence.length() - 1);
         return switch (sequence.charAt(1)) {
             case '[' -> sequence.length() > 2 && last >= '@' && last <= '~';
-            case ']' -> last == '\007' || last == '\\' && sequence.charAt(sequence.length() - 2) == '\033';
+            case ']' -> last == '\007' || (last == '\\' && sequence.charAt(sequence.length() - 2) == '\033');
             case '(', ')', '#' -> sequence.length() > 2;
             default -> true;
         };
@@ -388,7 +388,7 @@ final class Screen {
         for (int line = 0; line < lines; line++) {
             boolean before = line < y;
             boolean after = line > y;
-            if (which >= 2 || which == 0 && after || which == 1 && before) {
+            if (which >= 2 || (which == 0 && after) || (which == 1 && before)) {
                 erase(line, 0, columns);
             }
         }
