@@ -28,7 +28,7 @@ class ModuleTest {
             empty("lwt.awt", "java.base", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
-            empty("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            module("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.syntax", "java.base", "static org.jspecify"),
             Map.entry(
                     "lwt.text",

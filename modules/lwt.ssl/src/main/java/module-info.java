@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module lwt.ssl {
     requires transitive lwt.unix;
     requires static org.jspecify;
+
+    exports lwt.ssl;
 }
