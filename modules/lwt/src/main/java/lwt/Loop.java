@@ -230,6 +230,9 @@ public final class Loop implements Executor {
             run(task);
         }
         pauses.wakeup(this);
+        if (hasPostponed) {
+            Resolution.runLeftOver(this); // an error of the virtual machine has ended a deep loop of binds
+        }
     }
 
     private void run(Runnable task) {

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Nesting of bind. Java has no tail calls, and bind on a resolved promise calls its function at once; a loop of
  * binds would recurse for ever. So bind counts how deep it is (loop.nesting). Beyond MAX_NESTING it puts its
- * record into loop.postponed and returns it, pending; the outermost bind fires all postponed ones before it
- * returns. Whoever called that one sees the final state, as in OCaml; only code inside the loop, hundreds of
- * calls deep, could see the difference.
+ * record into loop.postponed and returns it, pending; the bind at depth DRAINING, which must be on the stack then,
+ * fires all postponed ones before it returns. Whoever called that one sees the final state, as in OCaml; only
+ * code inside the loop, a hundred calls deep, could see the difference.
  *
  * A strand (fiber) that stops in the middle of a run takes depth, nesting and storage with it (Loop.leave), so
  * the loop and other strands begin at their own depth.
@@ -36,6 +36,10 @@ final class Resolution {
     /// Deep enough for every loop that is not meant to be endless, shallow enough for a small stack with frames
     /// of user code between.
     static final int MAX_NESTING = 256;
+
+    /// The depth of the bind that fires what was postponed. Not the outermost: nearly every bind is outermost, and
+    /// to look for postponed records there would cost each of them a third of its time.
+    static final int DRAINING = MAX_NESTING / 2;
 
     private Resolution() {}
 
@@ -154,10 +158,11 @@ final class Resolution {
         loop.hasPostponed = true;
     }
 
-    /// Fires the postponed records; called where the nesting is back at zero.
+    /// Fires the postponed records; called where the nesting is back at [#DRAINING] or zero.
     static void runPostponed(Loop loop) {
         Storage saved = loop.storage;
-        loop.nesting = 1; // so that a bind in a callback does not come here again
+        int nesting = loop.nesting;
+        loop.nesting = DRAINING + 1; // so that a bind in a callback does not come here again
         try {
             for (Object record = loop.postponed.poll(); record != null; record = loop.postponed.poll()) {
                 Promise<?> source = (Promise<?>) Objects.requireNonNull(loop.postponed.poll());
@@ -168,7 +173,7 @@ final class Resolution {
             }
             loop.hasPostponed = false;
         } finally {
-            loop.nesting = 0;
+            loop.nesting = nesting;
             loop.storage = saved;
         }
     }

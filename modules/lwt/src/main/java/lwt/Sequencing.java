@@ -80,7 +80,7 @@ final class Sequencing {
     private static <U extends @Nullable Object> Promise<U> finishNow(
             Loop loop, int nesting, @Nullable Promise<U> result) {
         loop.nesting = nesting;
-        if (nesting == 0 && loop.hasPostponed) {
+        if (nesting == Resolution.DRAINING && loop.hasPostponed) {
             Resolution.runPostponed(loop);
         }
         return result == null ? Plain.failed(Derived.noPromise()) : result;

@@ -190,6 +190,26 @@ class MachineErrorTest extends CoreTest {
     }
 
     @Test
+    void bindsPutOffBefore_runWithTheNextTurn() {
+        assertThatThrownBy(() -> brokenBelow(Resolution.MAX_NESTING)).isSameAs(ERROR);
+        assertLog();
+        Loop.current().turn();
+        assertLog("put off");
+        loopIsUsable();
+    }
+
+    private Promise<Integer> brokenBelow(int n) {
+        if (n > 0) {
+            return Lwt.unit().bind(_ -> brokenBelow(n - 1));
+        }
+        Lwt.unit().bind(_ -> {
+            log("put off");
+            return Lwt.unit();
+        });
+        return broken();
+    }
+
+    @Test
     void stackOverflow_goesThrough_andTheLoopIsUsable() {
         Resolver<Integer> r = Lwt.waiter();
         r.promise().map(_ -> deep(0));

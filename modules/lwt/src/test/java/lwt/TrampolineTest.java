@@ -2,6 +2,7 @@ package lwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Loops of binds on resolved promises: they need no stack, and whoever called the outermost bind sees the end.
@@ -174,8 +175,18 @@ class TrampolineTest extends CoreTest {
     }
 
     @Test
-    void bind_onlyTheOutermostDrains() {
-        assertReturned(nested(1, 1000), 0);
-        assertLog("inner of 1 sleeps: true"); // the loop is put off, as the bind around it is still running
+    void bind_loopBelowAFewBinds_isDoneWhenItReturns() {
+        assertReturned(nested(2, 1000), 0);
+        assertLog("inner of 1 sleeps: false", "inner of 2 sleeps: false");
+    }
+
+    @Test
+    void bind_loopBelowManyBinds_isPutOffUntilDrainedHalfWayUp() {
+        int depth = Resolution.DRAINING + 2;
+        assertReturned(nested(depth, 1000), 0);
+        // The first is at nesting DRAINING + 1; the bind around the second drains after it.
+        assertLog(IntStream.rangeClosed(1, depth)
+                .mapToObj(n -> "inner of " + n + " sleeps: " + (n <= 2))
+                .toArray(String[]::new));
     }
 }
