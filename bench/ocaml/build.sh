@@ -1,5 +1,6 @@
 #!/bin/sh
-# build.sh FOLDER PROGRAM [PACKAGE…]: compiles PROGRAM.ml into the folder given, where the compiler may leave its files too.
+# build.sh FOLDER PROGRAM [PACKAGE…]: compiles PROGRAM.ml, and PROGRAM_stubs.c if there is one, into the folder given, where
+# the compiler may leave its files too.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
@@ -11,5 +12,12 @@ for package; do
 done
 mkdir -p "$folder"
 cp "$here/$program.ml" "$folder/$program.ml"
+stubs=
+if [ -f "$here/${program}_stubs.c" ]; then
+  stubs=${program}_stubs.c
+  cp "$here/$stubs" "$folder/$stubs"
+fi
 cd "$folder"
-exec ocamlfind ocamlopt -O3 -inline 200 -thread -package "$packages" -linkpkg "$program.ml" -o "$program"
+# shellcheck disable=SC2086 # no word if there are no stubs
+exec ocamlfind ocamlopt -O3 -inline 200 -thread -package "$packages" -ccopt "-I$(ocamlfind query lwt.unix)" -linkpkg $stubs \
+  "$program.ml" -o "$program"

@@ -1,7 +1,7 @@
 (* The original's side of the I/O benchmarks.
 
      io echo | io echo-channels | io accept    a server; prints "port N"
-     io pipe SIZE ROUNDS | io file PATH SIZE | io job FLIGHT ROUNDS | io wake ROUNDS | io timers COUNT
+     io pipe SIZE ROUNDS | io file PATH SIZE | io job FLIGHT ROUNDS | io access FLIGHT ROUNDS | io wake ROUNDS | io timers COUNT
                                                nanoseconds each, five times *)
 open Lwt.Infix
 
@@ -86,10 +86,14 @@ let file path size =
          let rec loop () = Lwt_unix.read fd buffer 0 size >>= function 0 -> Lwt_unix.close fd | _ -> loop () in
          loop ()))
 
-let job flight rounds =
+let jobs flight rounds job =
   Lwt_unix.set_pool_size 2;
-  let access () = Lwt_unix.access "/" [] in
-  measure rounds (fun () -> Lwt_main.run (Lwt.join (List.init flight (fun _ -> repeat (rounds / flight) access))))
+  measure rounds (fun () -> Lwt_main.run (Lwt.join (List.init flight (fun _ -> repeat (rounds / flight) job))))
+
+external nothing_job : unit -> unit Lwt_unix.job = "bench_nothing_job"
+
+let nothing () = Lwt_unix.run_job (nothing_job ())
+let access () = Lwt_unix.access "/" []
 
 (* A thread of the system answers each turn of the loop. *)
 let wake rounds =
@@ -137,7 +141,8 @@ let () =
   | "accept" -> serve Lwt_unix.close
   | "pipe" -> pipe (number 2) (number 3)
   | "file" -> file Sys.argv.(2) (number 3)
-  | "job" -> job (number 2) (number 3)
+  | "job" -> jobs (number 2) (number 3) nothing
+  | "access" -> jobs (number 2) (number 3) access
   | "wake" -> wake (number 2)
   | "timers" -> timers (number 2)
   | other -> prerr_endline ("no such program: " ^ other); exit 2

@@ -29,8 +29,9 @@ enum IoWorkload {
     ACCEPT("a connection accepted and closed, 64 at a time", 64, 0),
     PIPE_64("64 bytes written into a pipe for which a read waits", EnumSet.of(C, LWT, OCAML)),
     FILE_64K("a piece of 64 KiB read from a file in the cache", EnumSet.of(C, LWT, OCAML)),
-    JOB_1("a system call made by a worker, one after the other", EnumSet.of(LWT, OCAML)),
+    JOB_1("the way to a worker and back: jobs that do nothing, one after the other", EnumSet.of(LWT, OCAML)),
     JOB_64("the same, 64 under way", EnumSet.of(LWT, OCAML)),
+    ACCESS_64("a system call made by a worker, access(\"/\"), 64 under way", EnumSet.of(LWT, OCAML)),
     WAKE("a message from one thread to another that waits in epoll, one way", EnumSet.of(C, LWT, OCAML)),
     TIMERS("CPU time of a sleep, of a million at once", EnumSet.of(LWT, OCAML));
 

@@ -73,6 +73,7 @@ final class Micro {
             case FILE_64K -> List.of("file", file.toString(), Integer.toString(MicroMain.PIECE));
             case JOB_1 -> List.of("job", "1", Integer.toString(MicroMain.JOB_ROUNDS));
             case JOB_64 -> List.of("job", "64", Integer.toString(MicroMain.JOB_ROUNDS));
+            case ACCESS_64 -> List.of("access", "64", Integer.toString(MicroMain.JOB_ROUNDS));
             case WAKE -> List.of("wake", Integer.toString(MicroMain.WAKE_ROUNDS));
             case TIMERS -> List.of("timers", Integer.toString(MicroMain.TIMERS));
             default -> throw new IllegalArgumentException("a server is measured from outside: " + workload);

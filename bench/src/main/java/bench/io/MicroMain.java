@@ -15,6 +15,7 @@ import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.unix.FileDescriptor;
+import lwt.unix.Job;
 import lwt.unix.LwtFiles;
 import lwt.unix.LwtMain;
 import lwt.unix.LwtUnix;
@@ -49,8 +50,9 @@ public final class MicroMain {
         switch (IoWorkload.valueOf(arguments[0])) {
             case PIPE_64 -> micro.pipe();
             case FILE_64K -> micro.file(Path.of(arguments[2]));
-            case JOB_1 -> micro.jobs(1);
-            case JOB_64 -> micro.jobs(64);
+            case JOB_1 -> micro.jobs(1, MicroMain::nothing);
+            case JOB_64 -> micro.jobs(64, MicroMain::nothing);
+            case ACCESS_64 -> micro.jobs(64, () -> LwtFiles.access(Path.of("/")));
             case WAKE -> micro.wake();
             case TIMERS -> micro.timers();
             default -> throw new IllegalArgumentException("a server is measured from outside: " + arguments[0]);
@@ -104,21 +106,29 @@ public final class MicroMain {
         return file.read(buffer, 0, buffer.length).bind(count -> count == 0 ? Lwt.unit() : readToEnd(file, buffer));
     }
 
-    private void jobs(int flight) throws Exception {
+    private void jobs(int flight, Supplier<? extends Promise<?>> job) throws Exception {
         measure(
                 System::nanoTime,
                 JOB_ROUNDS,
                 () -> LwtMain.run(() -> {
                     List<Promise<?>> all = new ArrayList<>();
                     for (int k = 0; k < flight; k++) {
-                        all.add(repeat(JOB_ROUNDS / flight, MicroMain::job));
+                        all.add(repeat(JOB_ROUNDS / flight, job));
                     }
                     return Lwt.join(all);
                 }));
     }
 
-    private static Promise<@Nullable Void> job() {
-        return LwtFiles.access(Path.of("/"));
+    private static Promise<@Nullable Void> nothing() {
+        return LwtUnix.runJob(new Job<>() {
+            @Override
+            protected void run() {}
+
+            @Override
+            protected @Nullable Void result() {
+                return null;
+            }
+        });
     }
 
     /// Two loops on two threads take turns.
