@@ -251,6 +251,42 @@ class FaultTest {
         assertThat(got).containsOnly("ENOSPC");
     }
 
+    @Test
+    void diskFull_roomIsMade_theChannelWritesOn() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "mounting a small disk");
+        try {
+            Path ballast = Files.write(disk.resolve("ballast"), new byte[128 * 1024]);
+            Path file = disk.resolve("file");
+            byte[] content = new byte[200 * 1024];
+            new Random(1).nextBytes(content);
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            Throwable failure = OnLoop.run(
+                    engine,
+                    () -> LwtIo.openOutput(file)
+                            .bind(channel -> SocketTest.failure(channel.writeFromExactly(rest))
+                                    .bind(full -> {
+                                        assertThat(rest.remaining()).isBetween(1, content.length);
+                                        return LwtFiles.unlink(ballast)
+                                                .bind(_ -> channel.writeFromExactly(rest))
+                                                .bind(_ -> channel.close())
+                                                .map(_ -> full);
+                                    })));
+            assertThat(errno(failure)).isEqualTo("ENOSPC");
+            assertThat(Files.readAllBytes(file)).isEqualTo(content);
+        } finally {
+            assertThat(succeeds("umount", disk.toString())).as("no descriptor is left open on it").isTrue();
+        }
+    }
+
+    private static boolean succeeds(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor() == 0;
+    }
+
     private static String errno(Throwable failure) {
         Throwable cause = failure;
         while (!(cause instanceof UnixException unix)) {

@@ -112,6 +112,9 @@ class LwtFilesTest {
         Path path = file("large");
         value(() -> LwtFiles.truncate(path, 5_000_000_000L));
         assertThat(value(() -> LwtFiles.stat(path)).size()).isEqualTo(5_000_000_000L);
+        assertThat(isTrue(() -> LwtFiles.exists(path))).isTrue();
+        value(() -> LwtFiles.unlink(path));
+        assertThat(isTrue(() -> LwtFiles.exists(path))).isFalse();
     }
 
     @Test

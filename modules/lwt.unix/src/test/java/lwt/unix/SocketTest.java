@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import lwt.CanceledException;
 import lwt.Lwt;
@@ -831,17 +835,63 @@ class SocketTest {
             FileDescriptor sender = LwtUnix.socket(INET, SocketType.DATAGRAM);
             sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, loop);
             sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 0);
-            ByteBuffer buffer = ByteBuffer.allocate(20);
-            Promise<Received> received =
-                    LwtUnix.withTimeout(Duration.ofMillis(200), () -> receiver.receiveFrom(buffer));
-            SocketAddress target =
-                    new InetSocketAddress(group, addressOf(receiver).getPort());
-            return sender.sendTo(bytes("to all"), target)
-                    .bind(_ -> Lwt.tryBind(
-                            () -> received,
-                            _ -> Lwt.of(text(buffer).equals("to all")),
-                            e -> e instanceof TimeoutException ? Lwt.of(false) : Lwt.<Boolean>fail(e)))
-                    .bind(arrived -> receiver.close().map(_ -> arrived));
+            return arrives(sender, receiver, group)
+                    .bind(arrived -> sender.close().then(receiver::close).map(_ -> arrived));
+        });
+    }
+
+    private static Promise<Boolean> arrives(FileDescriptor sender, FileDescriptor receiver, InetAddress group)
+            throws Exception {
+        ByteBuffer buffer = ByteBuffer.allocate(20);
+        Promise<Received> received =
+                LwtUnix.withTimeout(Duration.ofMillis(200), () -> receiver.receiveFrom(buffer));
+        SocketAddress target = new InetSocketAddress(group, addressOf(receiver).getPort());
+        return sender.sendTo(bytes("to all"), target)
+                .bind(_ -> Lwt.tryBind(
+                        () -> received,
+                        _ -> Lwt.of(text(buffer).equals("to all")),
+                        e -> e instanceof TimeoutException ? Lwt.of(false) : Lwt.<Boolean>fail(e)));
+    }
+
+    @Test
+    void multicast_ofIPv6_arrivesIfJoinedAndLooped() throws Exception {
+        Optional<NetworkInterface> found = NetworkInterface.networkInterfaces()
+                .filter(SocketTest::hasMulticastOfIPv6)
+                .findFirst();
+        assumeTrue(found.isPresent(), "no interface of this host has multicast and IPv6");
+        for (boolean join : List.of(true, false)) {
+            for (boolean loop : List.of(true, false)) {
+                assertThat(multicastOfIPv6Arrives(found.orElseThrow(), join, loop))
+                        .as("joined %s, loop %s", join, loop)
+                        .isEqualTo(join && loop);
+            }
+        }
+    }
+
+    private static boolean hasMulticastOfIPv6(NetworkInterface candidate) {
+        try {
+            return candidate.isUp()
+                    && !candidate.isLoopback()
+                    && candidate.supportsMulticast()
+                    && candidate.inetAddresses().anyMatch(Inet6Address.class::isInstance);
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private boolean multicastOfIPv6Arrives(NetworkInterface on, boolean join, boolean loop) throws Exception {
+        InetAddress group = InetAddress.ofLiteral("ff11::4c77:7400:1"); // of this host only
+        return OnLoop.run(engine, () -> {
+            FileDescriptor receiver = LwtUnix.socket(INET6, SocketType.DATAGRAM);
+            States.resultOf(receiver.bind(anyPort("::")));
+            if (join) {
+                receiver.joinGroup(group, on);
+            }
+            FileDescriptor sender = LwtUnix.socket(INET6, SocketType.DATAGRAM);
+            sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, on);
+            sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, loop);
+            return arrives(sender, receiver, group)
+                    .bind(arrived -> sender.close().then(receiver::close).map(_ -> arrived));
         });
     }
 
