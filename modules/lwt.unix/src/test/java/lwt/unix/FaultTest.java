@@ -254,7 +254,8 @@ class FaultTest {
     @Test
     void diskFull_roomIsMade_theChannelWritesOn() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "mounting a small disk");
+        assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "mounting a small disk");
         try {
             Path ballast = Files.write(disk.resolve("ballast"), new byte[128 * 1024]);
             Path file = disk.resolve("file");
@@ -275,7 +276,9 @@ class FaultTest {
             assertThat(errno(failure)).isEqualTo("ENOSPC");
             assertThat(Files.readAllBytes(file)).isEqualTo(content);
         } finally {
-            assertThat(succeeds("umount", disk.toString())).as("no descriptor is left open on it").isTrue();
+            assertThat(succeeds("umount", disk.toString()))
+                    .as("no descriptor is left open on it")
+                    .isTrue();
         }
     }
 

@@ -843,8 +843,7 @@ class SocketTest {
     private static Promise<Boolean> arrives(FileDescriptor sender, FileDescriptor receiver, InetAddress group)
             throws Exception {
         ByteBuffer buffer = ByteBuffer.allocate(20);
-        Promise<Received> received =
-                LwtUnix.withTimeout(Duration.ofMillis(200), () -> receiver.receiveFrom(buffer));
+        Promise<Received> received = LwtUnix.withTimeout(Duration.ofMillis(200), () -> receiver.receiveFrom(buffer));
         SocketAddress target = new InetSocketAddress(group, addressOf(receiver).getPort());
         return sender.sendTo(bytes("to all"), target)
                 .bind(_ -> Lwt.tryBind(
