@@ -10,6 +10,7 @@ import lwt.text.StyledText.Instruction;
 import lwt.text.TerminalMode.Switch;
 import lwt.unix.FileDescriptor;
 import lwt.unix.LwtUnix;
+import lwt.unix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 import react.Event;
 import react.Signal;
@@ -127,6 +128,12 @@ public final class LwtTerm {
     /// on the screen is to be drawn again.
     public static Event<Size> resumed() {
         return TerminalSize.ofCurrentLoop().resumedEvent();
+    }
+
+    /// Stops the programs that run in the foreground of the terminal, as Control and Z do where it is not raw. The
+    /// terminal is put back first; [#resumed] occurs when this one goes on.
+    public static void suspend() {
+        Native.kill(0, UnixSignal.TSTP.number());
     }
 
     /* ---- Keys ---- */

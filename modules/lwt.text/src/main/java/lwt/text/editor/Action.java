@@ -108,6 +108,8 @@ public enum Action implements Command {
     BREAK,
     /// Clears the screen: Ctrl-L.
     CLEAR_SCREEN,
+    /// Stops the program, until its shell lets it go on: Ctrl-Z. Not in the original.
+    SUSPEND,
     /// Draws everything again.
     REFRESH,
     /// Does nothing: the Insert key.

@@ -154,7 +154,7 @@ public final class EngineState {
                     case BACKWARD_SEARCH, FORWARD_SEARCH ->
                         in(new Search("", history.all(text), history.position(), true, edition));
 
-                    case NOP, INSERT, REFRESH, CLEAR_SCREEN -> this;
+                    case NOP, INSERT, REFRESH, CLEAR_SCREEN, SUSPEND -> this;
                     case COPY, CANCEL, BREAK, ACCEPT_LINE -> in(edition);
                     case COMPLETE,
                             META_COMPLETE,
@@ -224,7 +224,7 @@ public final class EngineState {
             return reset().update(command, clipboard);
         }
         return switch (action) {
-            case NOP, INSERT, REFRESH, CLEAR_SCREEN -> this;
+            case NOP, INSERT, REFRESH, CLEAR_SCREEN, SUSPEND -> this;
             case BACKWARD_CHAR -> selectTo(selection, Graphemes.previous(text, cursor));
             case FORWARD_CHAR -> selectTo(selection, Graphemes.next(text, cursor));
             case BACKWARD_WORD -> selectTo(selection, Words.startOfLast(text, cursor));
@@ -258,7 +258,7 @@ public final class EngineState {
                 String word = search.word();
                 yield in(search.lookup(word.substring(0, Graphemes.previous(word, word.length())), 0, 1));
             }
-            case Action.NOP, Action.INSERT, Action.REFRESH, Action.CLEAR_SCREEN -> this;
+            case Action.NOP, Action.INSERT, Action.REFRESH, Action.CLEAR_SCREEN, Action.SUSPEND -> this;
             case Action.CANCEL -> in(search.origin());
             case Action.BREAK, Action.ACCEPT_LINE -> reset();
             default -> reset().update(command, clipboard);

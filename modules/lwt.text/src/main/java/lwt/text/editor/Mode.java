@@ -119,6 +119,11 @@ public sealed interface Mode {
             return new Edition(input(), "");
         }
 
+        /// All lines that contain the word, newest first, each once.
+        public List<String> matches() {
+            return lines.stream().filter(line -> line.contains(word)).distinct().toList();
+        }
+
         /* ---- Moves ---- */
 
         Search with(String word, int position, boolean found) {
