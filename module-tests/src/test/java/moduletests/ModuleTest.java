@@ -25,7 +25,7 @@ class ModuleTest {
                             List.of("java.base", "lwt.unix", "static org.jspecify"),
                             List.of("java.lang.System$LoggerFinder with [lwt.logging.LwtLoggerFinder]"))),
             module("lwt.preemptive", "java.base", "static org.jspecify", "transitive lwt"),
-            empty("lwt.awt", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            module("lwt.awt", "java.base", "java.desktop", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),

@@ -4,5 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module lwt.awt {
     requires transitive lwt.unix;
+    requires java.desktop; // the event queue
     requires static org.jspecify;
+
+    exports lwt.awt;
 }
