@@ -5,6 +5,7 @@ import bench.io.IoGroup;
 import bench.memory.MemoryGroup;
 import bench.react.ReactGroup;
 import bench.soak.SoakGroup;
+import bench.tls.TlsGroup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -41,11 +42,12 @@ public final class BenchMain {
                 case "memory" -> new MemoryGroup(arguments, out, err).run();
                 case "react" -> new ReactGroup(arguments, out, err).run();
                 case "soak" -> new SoakGroup(arguments, out, err).run();
+                case "tls" -> new TlsGroup(arguments, out, err).run();
                 default -> throw new UsageException("unknown group: " + group);
             };
         } catch (UsageException e) {
             err.println("lwt bench: " + e.getMessage());
-            err.println("usage: ./lwt bench core|io|memory|react|soak [--quick] [--peers NAME,NAME] [NAME…]");
+            err.println("usage: ./lwt bench core|io|memory|react|soak|tls [--quick] [--peers NAME,NAME] [NAME…]");
             err.println("./lwt bench --help tells more.");
             return USAGE;
         } catch (IOException e) {
@@ -83,6 +85,9 @@ public final class BenchMain {
 
                 soak      500 clients do everything with a server, then nothing may be left over: 10 minutes, or the
                           number of minutes given (--quick: half a minute)
-                """;
+
+                tls       a TLS server beside Netty's, about 6 minutes (--quick: about 1)
+                  workloads
+                """ + TlsGroup.help();
     }
 }

@@ -31,6 +31,7 @@ class BenchMainTest {
                 "core --peers | --peers needs names",
                 "core --slow | unknown option: --slow",
                 "memory nonsense | unknown check: nonsense",
+                "tls nonsense | unknown workload or peer among [nonsense]",
                 "--quick | unknown group: --quick",
             })
     void run_badCommandLine_saysWhatIsWrongOnStandardError(String line, String message) {

@@ -44,10 +44,7 @@ final class OpenSslTest {
 
     /// Runs s_client against a server of ours that sends lines back; `failed` gets what the server complains of.
     private static <T> T withClient(
-            SslContext context,
-            String options,
-            List<Throwable> failed,
-            ThrowingFunction<ChildProcess, Promise<T>> body)
+            SslContext context, String options, List<Throwable> failed, ThrowingFunction<ChildProcess, Promise<T>> body)
             throws Exception {
         return OnLoop.run(() -> {
             Server server = LwtSsl.establishServer(
@@ -159,7 +156,8 @@ final class OpenSslTest {
                         .then(() -> LwtUnix.sleep(java.time.Duration.ofMillis(50))) // s_client takes it alone
                         .then(() -> say(client, "again"))
                         .then(() -> lineThatBegins(client.stdout(), "again"))
-                        .bind(line -> say(client, "Q").then(client.stdout()::read).map(_ -> line)));
+                        .bind(line ->
+                                say(client, "Q").then(client.stdout()::read).map(_ -> line)));
         assertThat(answer).isEqualTo("again");
         assertThat(failed).isEmpty();
     }
@@ -206,7 +204,8 @@ final class OpenSslTest {
                 }));
         assertThat(answer).isEqualTo("hello");
         failed.clear();
-        withClient(context, "-quiet " + version, failed, client -> client.stdout().read());
+        withClient(
+                context, "-quiet " + version, failed, client -> client.stdout().read());
         assertThat(failed)
                 .singleElement()
                 .isInstanceOf(SSLHandshakeException.class)
@@ -217,12 +216,13 @@ final class OpenSslTest {
     /* ---- Our client, openssl s_server ---- */
 
     /// Runs s_server, and a client of ours against it.
-    private static <T> T withServer(
-            String name, String options, ThrowingFunction<Integer, Promise<T>> body) throws Exception {
+    private static <T> T withServer(String name, String options, ThrowingFunction<Integer, Promise<T>> body)
+            throws Exception {
         Command command = command("s_server -accept 127.0.0.1:0 -cert " + Certificates.file(name + ".pem") + " -key "
                 + Certificates.file(name + ".key") + " " + options);
-        return OnLoop.run(() -> LwtProcess.withProcess(command, server -> lineThatBegins(server.stdout(), "ACCEPT")
-                .bind(line -> {
+        return OnLoop.run(() -> LwtProcess.withProcess(
+                command,
+                server -> lineThatBegins(server.stdout(), "ACCEPT").bind(line -> {
                     int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
                     return Lwt.finalizing(() -> body.apply(port), () -> {
                         server.kill(UnixSignal.KILL);
@@ -241,22 +241,30 @@ final class OpenSslTest {
     @ParameterizedTest
     @CsvSource({"ec, -tls1_3", "ec, -tls1_2", "rsa, -tls1_3", "rsa, -tls1_2"})
     void client_lines(String name, String version) throws Exception {
-        String answer = withServer(name, "-rev " + version, port -> connect(
-                        port, Certificates.client().build())
-                .bind(socket -> socket.outputChannel()
-                        .writeLine("hello")
-                        .then(socket.outputChannel()::flush)
-                        .then(socket.inputChannel()::readLine)
-                        .bind(line -> socket.channels().close().map(_ -> line))));
+        String answer = withServer(
+                name,
+                "-rev " + version,
+                port -> connect(port, Certificates.client().build())
+                        .bind(socket -> socket.outputChannel()
+                                .writeLine("hello")
+                                .then(socket.outputChannel()::flush)
+                                .then(socket.inputChannel()::readLine)
+                                .bind(line -> socket.channels().close().map(_ -> line))));
         assertThat(answer).isEqualTo("olleh");
     }
 
     @Test
     void client_alpn() throws Exception {
-        String chosen = withServer("ec", "-rev -alpn h2,http/1.1", port -> connect(
-                        port, Certificates.client().applicationProtocols("http/1.1").build())
-                .bind(socket -> socket.close()
-                        .map(_ -> socket.applicationProtocol().orElseThrow())));
+        String chosen = withServer(
+                "ec",
+                "-rev -alpn h2,http/1.1",
+                port -> connect(
+                                port,
+                                Certificates.client()
+                                        .applicationProtocols("http/1.1")
+                                        .build())
+                        .bind(socket -> socket.close()
+                                .map(_ -> socket.applicationProtocol().orElseThrow())));
         assertThat(chosen).isEqualTo("http/1.1");
     }
 
@@ -269,9 +277,13 @@ final class OpenSslTest {
     void client_certificateIsNotGood(String name, String why) throws Exception {
         for (String version : List.of("-tls1_3", "-tls1_2")) {
             Throwable refused = withServer(
-                    name, "-rev " + version, port -> failure(connect(port, Certificates.client().build())));
+                    name,
+                    "-rev " + version,
+                    port -> failure(connect(port, Certificates.client().build())));
             assertThat(refused).isInstanceOf(SSLHandshakeException.class);
-            assertThat(refused.getMessage() + refused.getCause() + refused.getCause().getCause())
+            assertThat(refused.getMessage()
+                            + refused.getCause()
+                            + refused.getCause().getCause())
                     .containsPattern(why);
         }
     }
@@ -300,21 +312,26 @@ final class OpenSslTest {
     @ValueSource(strings = {"-tls1_3", "-tls1_2"})
     void client_certificate(String version) throws Exception {
         String options = "-rev -Verify 2 -verify_return_error -CAfile " + Certificates.file("ca.pem") + " " + version;
-        String answer = withServer("ec", options, port -> connect(
-                        port,
-                        Certificates.client()
-                                .identity(Certificates.identity("client"))
-                                .build())
-                .bind(socket -> OnLoop.writeAll(socket, "hello\n".getBytes(UTF_8))
-                        .then(() -> {
-                            byte[] got = new byte[6];
-                            return readFully(socket, got).map(_ -> new String(got, UTF_8));
-                        })
-                        .bind(line -> socket.close().map(_ -> line))));
+        String answer = withServer(
+                "ec",
+                options,
+                port -> connect(
+                                port,
+                                Certificates.client()
+                                        .identity(Certificates.identity("client"))
+                                        .build())
+                        .bind(socket -> OnLoop.writeAll(socket, "hello\n".getBytes(UTF_8))
+                                .then(() -> {
+                                    byte[] got = new byte[6];
+                                    return readFully(socket, got).map(_ -> new String(got, UTF_8));
+                                })
+                                .bind(line -> socket.close().map(_ -> line))));
         assertThat(answer).isEqualTo("olleh\n");
-        Throwable refused = withServer("ec", options, port -> failure(connect(
-                        port, Certificates.client().build())
-                .bind(socket -> Lwt.finalizing(() -> socket.read(new byte[1], 0, 1), socket::close))));
+        Throwable refused = withServer(
+                "ec",
+                options,
+                port -> failure(connect(port, Certificates.client().build())
+                        .bind(socket -> Lwt.finalizing(() -> socket.read(new byte[1], 0, 1), socket::close))));
         assertThat(refused).isInstanceOf(SSLException.class).hasMessageContaining("Received fatal alert");
     }
 

@@ -64,16 +64,19 @@ final class TransferTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void transfer_unchanged(String protocol) throws Exception {
-        OnLoop.run(Duration.ofMinutes(10), () -> Pair.open(protocol).bind(pair -> {
-            Sender sender = new Sender(pair.client());
-            Receiver receiver = new Receiver(pair.server());
-            return Lwt.join(sender.run(), receiver.run())
-                    .map(_ -> {
-                        assertThat(receiver.got).isEqualTo(BYTES);
-                        assertThat(receiver.sum.getValue()).isEqualTo(sender.sum.getValue());
-                        return null;
-                    })
-                    .then(() -> Lwt.join(pair.client().close(), pair.server().close()));
-        }));
+        OnLoop.run(
+                Duration.ofMinutes(10),
+                () -> Pair.open(protocol).bind(pair -> {
+                    Sender sender = new Sender(pair.client());
+                    Receiver receiver = new Receiver(pair.server());
+                    return Lwt.join(sender.run(), receiver.run())
+                            .map(_ -> {
+                                assertThat(receiver.got).isEqualTo(BYTES);
+                                assertThat(receiver.sum.getValue()).isEqualTo(sender.sum.getValue());
+                                return null;
+                            })
+                            .then(() -> Lwt.join(
+                                    pair.client().close(), pair.server().close()));
+                }));
     }
 }
