@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// returns. What a callback throws becomes the failure of the promise made from it. Only a
 /// [VirtualMachineError] is never captured.
 ///
-/// Thread rule: every method is for the thread of the loop on which the promise was made.
+/// Thread rule: every method is for the thread of the loop on which the promise was made, but [#join].
 ///
 /// @see "Lwt manual (December 2010), “Lwt concepts”"
 public abstract sealed class Promise<T extends @Nullable Object> extends Callback permits Plain, Derived {
@@ -285,6 +285,22 @@ public abstract sealed class Promise<T extends @Nullable Object> extends Callbac
     /// Whether this promise is pending.
     public final boolean isSleeping() {
         return underlying().isPending();
+    }
+
+    /* ---- Other threads ---- */
+
+    /// **Any thread but the loop's own.** Waits until this promise is resolved: returns its value or throws its
+    /// failure as it is, whatever its type. The loop must run, or be run later, on its own thread.
+    ///
+    /// An interrupt ends the waiting and leaves the promise alone.
+    ///
+    /// Memory consistency effects: what the loop did before it resolved the promise happens before this returns.
+    ///
+    /// @throws IllegalStateException if the caller runs on this promise's loop and the promise is pending, which
+    /// would be a deadlock; or if the thread of the loop has ended
+    /// @throws InterruptedException if the caller is interrupted while it waits
+    public final T join() throws InterruptedException {
+        return Joining.join(this);
     }
 
     /// The state in words, for messages and debuggers.
