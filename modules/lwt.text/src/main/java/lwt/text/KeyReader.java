@@ -2,10 +2,12 @@ package lwt.text;
 
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lwt.Lwt;
 import lwt.LwtStream;
 import lwt.Promise;
 import lwt.State;
+import lwt.ThrowingSupplier;
 import lwt.unix.DirectAccess;
 
 /// Reads keys from characters.
@@ -63,23 +65,48 @@ final class KeyReader {
 
     /// Reads one key. Canceling it loses no character.
     static Promise<Key> read(TextInput input) {
-        return input.readChar()
-                .bind(character -> character.equals(ESCAPE)
-                        ? input.withAccess(access -> new AfterEscape(input, access).read())
-                                .bind(sequence -> sequence.equals(PASTE_BEGINS)
-                                        ? new Pasting(input).read()
-                                        : Lwt.of(Key.decode(sequence)))
-                        : Lwt.of(Key.decode(character)));
+        return input.atomic(section -> readSequence(section)
+                .bind(sequence -> sequence.equals(PASTE_BEGINS)
+                        ? new Pasting(section).read()
+                        : Lwt.of(Key.decode(sequence))));
+    }
+
+    /// Reads what one key sends.
+    static Promise<String> readRaw(TextInput input) {
+        return input.atomic(KeyReader::readSequence);
+    }
+
+    private static Promise<String> readSequence(TextInput input) {
+        return input.readChar().bind(character -> {
+            if (!character.equals(ESCAPE)) {
+                return Lwt.of(character);
+            }
+            Sequence sequence = new Sequence();
+            return orUnread(
+                    input,
+                    sequence::toString,
+                    () -> input.withAccess(access -> new AfterEscape(input, access, sequence).read()));
+        });
+    }
+
+    /// If `body` is canceled or fails, what it had taken is the next thing to read.
+    private static <T> Promise<T> orUnread(
+            TextInput input, Supplier<String> taken, ThrowingSupplier<Promise<T>> body) {
+        return Lwt.catching(body, failure -> {
+            input.unread(taken.get());
+            return Lwt.fail(failure);
+        });
     }
 
     private static final class AfterEscape {
         private final TextInput input;
         private final DirectAccess access;
-        private final Sequence sequence = new Sequence();
+        private final Sequence sequence;
 
-        AfterEscape(TextInput input, DirectAccess access) {
+        AfterEscape(TextInput input, DirectAccess access, Sequence sequence) {
             this.input = input;
             this.access = access;
+            this.sequence = sequence;
         }
 
         Promise<String> read() throws CharacterCodingException {
@@ -117,12 +144,14 @@ final class KeyReader {
         }
 
         Promise<Key> read() {
+            return orUnread(input, () -> PASTE_BEGINS + text, this::readOn);
+        }
+
+        private Promise<Key> readOn() {
             return input.readCharOptional().bind(next -> {
                 text.append(next.orElse(""));
-                if (next.isEmpty() || text.indexOf(PASTE_ENDS, text.length() - PASTE_ENDS.length()) >= 0) {
-                    return Lwt.of(new Key.Paste(pasted()));
-                }
-                return read();
+                boolean ends = text.indexOf(PASTE_ENDS, text.length() - PASTE_ENDS.length()) >= 0;
+                return ends || next.isEmpty() ? Lwt.of(new Key.Paste(pasted())) : readOn();
             });
         }
 

@@ -148,6 +148,14 @@ public final class LwtTerm {
         return withRawMode(() -> KeyReader.read(LwtText.stdin()));
     }
 
+    /// Reads what a key sends: a character, or an escape sequence; [Key#decode] tells what it means. As [#readKey], but
+    /// from any channel, in whatever mode the terminal is.
+    ///
+    /// @see "Lwt_term.parse_key_raw (Lwt 2.2)"
+    public static Promise<String> parseKeyRaw(TextInput input) {
+        return KeyReader.readRaw(input);
+    }
+
     /// Takes a character from a stream of characters, or an escape sequence if all of it is there
     /// without waiting. See [Key#decode] for what it means.
     ///
@@ -163,10 +171,10 @@ public final class LwtTerm {
         return new StyledText.Text(text);
     }
 
-    /// A piece of text made by [String#format(String, Object...)].
+    /// A piece of text made as [TextOutput#printf] makes it.
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public static Instruction textf(String format, @Nullable Object... arguments) {
-        return text(String.format(format, arguments));
+        return text(ColumnFormat.format(format, arguments));
     }
 
     /// Ends all styles.

@@ -93,22 +93,24 @@ public final class TextOutput {
         return lines.iterSerial(this::writeLine);
     }
 
-    /// Writes a text made by [String#format(String, Object...)].
+    /// Writes a text made by [String#format(String, Object...)], except that the width and precision of a
+    /// `String` among the arguments count columns of a terminal: a wide character is two of them, an accent
+    /// none.
     ///
     /// @throws java.util.IllegalFormatException if format and arguments do not fit together
     /// @see "Lwt_text.fprintf (Lwt 2.2)"
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public Promise<@Nullable Void> printf(String format, @Nullable Object... arguments) {
-        return write(String.format(format, arguments));
+        return write(ColumnFormat.format(format, arguments));
     }
 
-    /// Writes a text made by [String#format(String, Object...)], and `\n`.
+    /// Writes a text made as [#printf] makes it, and `\n`.
     ///
     /// @throws java.util.IllegalFormatException if format and arguments do not fit together
     /// @see "Lwt_text.fprintlf (Lwt 2.2)"
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public Promise<@Nullable Void> printlf(String format, @Nullable Object... arguments) {
-        return writeLine(String.format(format, arguments));
+        return writeLine(ColumnFormat.format(format, arguments));
     }
 
     /// Writes lines that show `bytes` as hexadecimal numbers and as ASCII; see [LwtStream#hexdump].

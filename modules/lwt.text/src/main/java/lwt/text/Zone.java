@@ -149,10 +149,10 @@ public final class Zone {
         draw(x, y, text, style);
     }
 
-    /// Draws text made by [String#format(String, Object...)].
+    /// Draws text made as [TextOutput#printf] makes it.
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the library
     public void textf(int x, int y, String format, @Nullable Object... arguments) {
-        text(x, y, String.format(format, arguments));
+        text(x, y, ColumnFormat.format(format, arguments));
     }
 
     /// Draws text with styles.

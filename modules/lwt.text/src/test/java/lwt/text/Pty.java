@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// A process on a real pseudo-terminal, which controls it, and the screen that its user would see.
 ///
 /// A thread reads what the process writes, and feeds it to the [Screen]; tests wait for what they expect to see.
-final class Pty implements AutoCloseable {
-    private static final long BOUND_SECONDS = 60;
+public final class Pty implements AutoCloseable {
+    private static final long BOUND_SECONDS = 30;
 
     private final int master;
     private final String name;
@@ -48,7 +48,7 @@ final class Pty implements AutoCloseable {
 
     /// Starts a command on a new terminal of this size. The environment has TERM=xterm-256color and
     /// LANG=C.UTF-8, and no other variable of the locale, unless it is given here.
-    static Pty start(int lines, int columns, Map<String, String> environment, List<String> command) {
+    public static Pty start(int lines, int columns, Map<String, String> environment, List<String> command) {
         try {
             int master = PtyCalls.open();
             PtyCalls.resize(master, lines, columns);
@@ -91,12 +91,12 @@ final class Pty implements AutoCloseable {
     /* ---- Commands ---- */
 
     /// The command that runs a class of the tests in a JVM like this one.
-    static List<String> java(String mainClass, String... arguments) {
+    public static List<String> java(String mainClass, String... arguments) {
         return command(mainClass, arguments);
     }
 
     /// The command that runs a source file of `examples`.
-    static List<String> example(String file, String... arguments) {
+    public static List<String> example(String file, String... arguments) {
         return command(root().resolve("examples").resolve(file).toString(), arguments);
     }
 
@@ -132,16 +132,16 @@ final class Pty implements AutoCloseable {
 
     /* ---- The process ---- */
 
-    long pid() {
+    public long pid() {
         // `setsid` forks only if it leads a group already, which a child of ours does not.
         return process.pid();
     }
 
-    void send(String keys) {
+    public void send(String keys) {
         send(keys.getBytes(UTF_8));
     }
 
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             PtyCalls.write(master, bytes);
         } catch (IOException e) {
@@ -149,7 +149,7 @@ final class Pty implements AutoCloseable {
         }
     }
 
-    void resize(int lines, int columns) {
+    public void resize(int lines, int columns) {
         synchronized (screen) {
             screen.resize(lines, columns);
         }
@@ -161,17 +161,17 @@ final class Pty implements AutoCloseable {
     }
 
     /// Sends a signal, such as `TERM`, to the process.
-    void signal(String signal) {
+    public void signal(String signal) {
         run("kill", "-" + signal, Long.toString(pid()));
     }
 
     /// The terminal's attributes, as `stty -a` prints them.
-    String stty() {
+    public String stty() {
         return run("stty", "-a", "-F", name);
     }
 
     /// Waits for the end of the process and of its output.
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the process did not end; the screen:\n" + shown());
@@ -183,7 +183,7 @@ final class Pty implements AutoCloseable {
         }
     }
 
-    static String run(String... command) {
+    public static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -200,7 +200,7 @@ final class Pty implements AutoCloseable {
     /* ---- The screen ---- */
 
     /// Waits until the screen is so. `what` says what is waited for.
-    void await(String what, Predicate<Screen> condition) {
+    public void await(String what, Predicate<Screen> condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         synchronized (screen) {
             while (!condition.test(screen)) {
@@ -218,22 +218,22 @@ final class Pty implements AutoCloseable {
     }
 
     /// Waits until this text is on the screen.
-    void awaitText(String text) {
+    public void awaitText(String text) {
         await(text, shown -> shown.contains(text));
     }
 
-    Screen screen() {
+    public Screen screen() {
         return screen;
     }
 
-    String shown() {
+    public String shown() {
         synchronized (screen) {
             return screen + "\n" + screenOutput();
         }
     }
 
     /// Everything that the process has written, as it came.
-    String output() {
+    public String output() {
         synchronized (screen) {
             return output.toString();
         }

@@ -2,6 +2,7 @@ package lwt.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /// holds one character with what joins it; the second cell of a wide one is empty. What is not known is an error, so
 /// that
 /// no test passes because a sequence was skipped.
-final class Screen {
+public final class Screen {
     private record Cell(String text, String style) {
         static final Cell BLANK = new Cell(" ", "");
     }
@@ -35,7 +36,7 @@ final class Screen {
     private int bells;
     private final StringBuilder sequence = new StringBuilder(); // an escape sequence that is not complete
 
-    Screen(int lines, int columns) {
+    public Screen(int lines, int columns) {
         this.lines = lines;
         this.columns = columns;
         this.cells = blank(lines, columns);
@@ -53,16 +54,16 @@ final class Screen {
 
     /* ---- What there is to see ---- */
 
-    int lines() {
+    public int lines() {
         return lines;
     }
 
-    int columns() {
+    public int columns() {
         return columns;
     }
 
     /// A line without the spaces at its end.
-    String line(int y) {
+    public String line(int y) {
         return Arrays.stream(cells[y])
                 .map(Cell::text)
                 .collect(Collectors.joining())
@@ -70,7 +71,7 @@ final class Screen {
     }
 
     /// All lines, without the empty ones at the end.
-    String text() {
+    public String text() {
         List<String> all = new ArrayList<>();
         for (int line = 0; line < lines; line++) {
             all.add(line(line));
@@ -81,44 +82,44 @@ final class Screen {
         return String.join("\n", all);
     }
 
-    boolean contains(String part) {
+    public boolean contains(String part) {
         return text().contains(part);
     }
 
-    String cell(int x, int y) {
+    public String cell(int x, int y) {
         return cells[y][x].text();
     }
 
     /// The parameters of the style of a cell, such as `1;34`; empty if it is plain.
-    String sgr(int x, int y) {
+    public String sgr(int x, int y) {
         return cells[y][x].style();
     }
 
-    int cursorX() {
+    public int cursorX() {
         return x;
     }
 
-    int cursorY() {
+    public int cursorY() {
         return y;
     }
 
-    boolean pendingWrap() {
+    public boolean pendingWrap() {
         return pendingWrap;
     }
 
-    boolean cursorVisible() {
+    public boolean cursorVisible() {
         return cursorVisible;
     }
 
-    boolean bracketedPaste() {
+    public boolean bracketedPaste() {
         return bracketedPaste;
     }
 
-    boolean alternate() {
+    public boolean alternate() {
         return alternate;
     }
 
-    int bells() {
+    public int bells() {
         return bells;
     }
 
@@ -145,7 +146,7 @@ final class Screen {
     /* ---- The size ---- */
 
     /// As xterm does it: lines are not folded anew; if the cursor would be below the screen, the screen scrolls.
-    void resize(int newLines, int newColumns) {
+    public void resize(int newLines, int newColumns) {
         int scrolled = Math.max(0, y - newLines + 1);
         cells = resized(cells, scrolled, newLines, newColumns);
         other = resized(other, 0, newLines, newColumns);
@@ -172,7 +173,7 @@ final class Screen {
 
     /* ---- What comes ---- */
 
-    void feed(String text) {
+    public void feed(String text) {
         text.codePoints().forEach(this::feed);
     }
 
@@ -502,7 +503,9 @@ final class Screen {
                 }
             }
         }
-        style = String.join(";", now);
+        style = now.stream()
+                .sorted(Comparator.comparingInt(one -> Integer.parseInt(one.split(";")[0])))
+                .collect(Collectors.joining(";"));
     }
 
     private static UnsupportedOperationException unknown(String escape) {
