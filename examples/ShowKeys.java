@@ -1,5 +1,6 @@
 import module lwt.text;
-import module lwt.unix;
+
+import lwt.text.Key; // lwt has a Key as well
 
 // Shows what the terminal sends for each key, and which key that is, until Escape.
 void main() {

@@ -95,9 +95,35 @@ public final class Pty implements AutoCloseable {
         return command(mainClass, arguments);
     }
 
-    /// The command that runs a source file of `examples`.
+    /// The command that runs a source file of `examples`. The tests have the modules on the class path, where there are
+    /// no modules to import: the packages are imported instead. What two of them have must be imported by name.
     public static List<String> example(String file, String... arguments) {
-        return command(root().resolve("examples").resolve(file).toString(), arguments);
+        try {
+            StringBuilder source = new StringBuilder();
+            for (String line : Files.readAllLines(root().resolve("examples").resolve(file))) {
+                source.append(line.startsWith("import module ") ? packages(line) : line).append('\n');
+            }
+            Path copy = Files.createTempDirectory("example").resolve(file);
+            Files.writeString(copy, source);
+            copy.getParent().toFile().deleteOnExit();
+            copy.toFile().deleteOnExit();
+            return command(copy.toString(), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String packages(String moduleImport) {
+        String module = moduleImport.substring("import module ".length(), moduleImport.indexOf(';'));
+        List<String> packages =
+                switch (module) {
+                    case "lwt.text" ->
+                        List.of("lwt", "lwt.unix", "react", "lwt.react", "lwt.text", "lwt.text.editor");
+                    case "lwt.react" -> List.of("lwt", "react", "lwt.react");
+                    case "lwt.unix", "lwt.direct" -> List.of("lwt", module);
+                    default -> List.of(module);
+                };
+        return packages.stream().map(name -> "import " + name + ".*;").collect(Collectors.joining(" "));
     }
 
     private static List<String> command(String main, String... arguments) {
