@@ -16,6 +16,16 @@ public final class Home {
         return folder().resolve(language);
     }
 
+    /// A file beside the sources, which is kept with them.
+    public static Path kept(String name) {
+        return folder().resolve(name);
+    }
+
+    /// One of the project's examples.
+    public static Path example(String name) {
+        return folder().resolveSibling("examples").resolve(name);
+    }
+
     /// The file of that name among the results, in a folder that exists.
     public static Path result(String name) {
         try {

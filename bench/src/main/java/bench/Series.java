@@ -3,9 +3,13 @@ package bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /// The measured values of one figure, from all rounds.
 public final class Series {
+    /// The columns of [#toTsv].
+    public static final String TSV_HEADING = "median\tleast\tmost\tspread\tallocated";
+
     private final List<Double> sorted = new ArrayList<>();
     private final List<Double> bytes = new ArrayList<>();
 
@@ -15,6 +19,14 @@ public final class Series {
         sorted.addAll(values);
         Collections.sort(sorted);
         bytes.add(allocated);
+        Collections.sort(bytes);
+    }
+
+    /// Adds what another series has.
+    public void addAll(Series other) {
+        sorted.addAll(other.sorted);
+        Collections.sort(sorted);
+        bytes.addAll(other.bytes);
         Collections.sort(bytes);
     }
 
@@ -42,6 +54,12 @@ public final class Series {
     /// The median of the bytes allocated per operation.
     public double allocated() {
         return quantile(bytes, 0.5);
+    }
+
+    /// The figures with tabs between, for a file.
+    public String toTsv() {
+        return String.format(
+                Locale.ROOT, "%.3f\t%.3f\t%.3f\t%.3f\t%.1f", median(), least(), most(), spread(), allocated());
     }
 
     private static double quantile(List<Double> sorted, double share) {

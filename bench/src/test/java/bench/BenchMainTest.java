@@ -30,8 +30,19 @@ class BenchMainTest {
                 "core --peers nobody | unknown peer: nobody",
                 "core --peers | --peers needs names",
                 "core --slow | unknown option: --slow",
+                "core --collector zgc | unknown collector: zgc; known are serial, g1",
+                "core --collector | --collector needs a name",
+                "io --compact-headers | --collector and --compact-headers are options of core",
+                "core --update | --update is an option of check",
                 "memory nonsense | unknown check: nonsense",
                 "tls nonsense | unknown workload or peer among [nonsense]",
+                "direct nonsense | unknown workload: nonsense",
+                "direct --peers nobody | unknown peer: nobody",
+                "growth nonsense | unknown workload: nonsense",
+                "start nonsense | start takes no names",
+                "all core | all takes no names",
+                "check W08 | one without a bound: W08",
+                "check --update W02 | --update writes the whole baseline",
                 "--quick | unknown group: --quick",
             })
     void run_badCommandLine_saysWhatIsWrongOnStandardError(String line, String message) {
@@ -49,7 +60,17 @@ class BenchMainTest {
     void run_help_listsGroupsWithTheirTimes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("core", "memory", "minutes", "W03_1000", "vertx", "chain-resolved");
+                .contains(
+                        "core",
+                        "memory",
+                        "minutes",
+                        "W03_1000",
+                        "vertx",
+                        "chain-resolved",
+                        "suspended",
+                        "connections",
+                        "hello-cached",
+                        "check");
     }
 
     @Test

@@ -37,4 +37,21 @@ class SeriesTest {
         series.add(List.of(1.0), 25);
         assertThat(series.allocated()).isEqualTo(25);
     }
+
+    @Test
+    void addAll_addsValuesAndBytes() {
+        Series other = new Series();
+        other.add(List.of(1.0, 2.0), 8);
+        series.add(List.of(3.0), 16);
+        series.addAll(other);
+        assertThat(series.median()).isEqualTo(2);
+        assertThat(series.allocated()).isEqualTo(12);
+    }
+
+    @Test
+    void toTsv_hasTheColumnsOfItsHeading() {
+        series.add(List.of(1.0, 2.0, 4.0), 24);
+        assertThat(Series.TSV_HEADING).isEqualTo("median\tleast\tmost\tspread\tallocated");
+        assertThat(series.toTsv()).isEqualTo("2.000\t1.000\t4.000\t0.375\t24.0");
+    }
 }

@@ -16,6 +16,13 @@ public enum Contender {
     VERTX("vertx", "Vert.x futures", Role.PROMISES, VertxPeer::new),
     MUTINY("mutiny", "Mutiny's Uni (lazy: subscribing is part of the operation)", Role.PROMISES, MutinyPeer::new),
     REACTOR("reactor", "Reactor's Mono (lazy: subscribing is part of the operation)", Role.PROMISES, ReactorPeer::new),
+    NETTY("netty", "Netty's promises, which leave map and bind to their users", Role.PROMISES, NettyPeer::new),
+    KOTLIN("kotlin", "Kotlin's coroutines", Role.PROMISES, KotlinPeer::new),
+    VIRTUAL_THREADS(
+            "vt",
+            "virtual threads with java.util.concurrent, W06, W08, W09, W16",
+            Role.PROMISES,
+            VirtualThreadPeer::new),
     SCOPED("sv", "java.lang.ScopedValue, W13a only", Role.MECHANISM, ScopedValuePeer::new),
     THREAD_LOCAL("tl", "java.lang.ThreadLocal, W13a only", Role.MECHANISM, ThreadLocalPeer::new),
     OCAML("ocaml", "the original, OCaml's Lwt", Role.ORIGINAL, null),
@@ -25,7 +32,7 @@ public enum Contender {
     enum Role {
         SUBJECT,
         LIMIT,
-        /// A promise library of the JVM.
+        /// What a program for the JVM may use in our place.
         PROMISES,
         /// Part of the JDK that does one thing of ours and no more: shown, no goal.
         MECHANISM,

@@ -1,9 +1,12 @@
 package bench.core;
 
 import bench.Arguments;
+import bench.Effort;
 import bench.Home;
+import bench.JvmSetting;
 import bench.Machine;
 import bench.Original;
+import bench.Plot;
 import bench.Series;
 import bench.Table;
 import bench.UsageException;
@@ -25,7 +28,8 @@ import java.util.Set;
 /// In every round each workload is measured for one contender after the other, so that a machine
 /// that grows slower or faster does so for all of them.
 public final class CoreGroup {
-    private final Meter.Effort effort;
+    private final Effort effort;
+    private final JvmSetting setting;
     private final Set<Workload> workloads;
     private final Set<Contender> contenders;
     private final PrintStream out;
@@ -37,7 +41,8 @@ public final class CoreGroup {
     ///
     /// @throws UsageException if a workload or a contender is unknown
     public CoreGroup(Arguments arguments, PrintStream out, PrintStream err) {
-        this.effort = arguments.quick() ? Meter.Effort.QUICK : Meter.Effort.FULL;
+        this.effort = Effort.of(arguments.quick());
+        this.setting = arguments.setting();
         this.workloads = workloads(arguments.names());
         this.contenders = contenders(arguments);
         this.out = out;
@@ -58,7 +63,7 @@ public final class CoreGroup {
     private static Set<Contender> contenders(Arguments arguments) {
         Set<Contender> all = EnumSet.allOf(Contender.class);
         if (arguments.quick()) {
-            all.removeAll(EnumSet.of(Contender.MUTINY, Contender.REACTOR, Contender.OCAML_64M));
+            all.removeAll(EnumSet.of(Contender.MUTINY, Contender.REACTOR, Contender.NETTY, Contender.OCAML_64M));
         }
         return Contender.chosen(arguments.peers(), all);
     }
@@ -68,8 +73,8 @@ public final class CoreGroup {
     /// @return the exit status: 0, or 1 if a contender failed
     public int run() {
         dropAbsentOriginal();
-        String machine = Machine.describe(Machine.pinToOneCore(), Meter.FLAGS);
-        try (Meter meter = new Meter(effort)) {
+        String machine = Machine.describe(Machine.pinToOneCore(), setting.flags());
+        try (Meter meter = new Meter(effort, setting.flags())) {
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Workload workload : workloads) {
                     err.printf("round %d of %d: %s%n", round, effort.rounds(), workload.id());
@@ -86,6 +91,8 @@ public final class CoreGroup {
         printGoals();
         failures.forEach(out::println);
         out.println("All figures: " + writeTsv(machine));
+        out.println(Plot.ratios(
+                "The core" + setting.title() + ": time of this library / time of the peer", ratios(), file(".png")));
         return failures.isEmpty() ? 0 : 1;
     }
 
@@ -188,22 +195,31 @@ public final class CoreGroup {
         missed.forEach(goal -> out.println("  missed " + goal));
     }
 
+    private List<Plot.Ratio> ratios() {
+        List<Plot.Ratio> ratios = new ArrayList<>();
+        figures.forEach((workload, row) -> {
+            Series ours = row.get(Contender.LWT);
+            row.forEach((contender, series) -> {
+                if (ours != null && contender != Contender.LWT) {
+                    ratios.add(new Plot.Ratio(workload.id(), contender.id(), ours.median() / series.median()));
+                }
+            });
+        });
+        return ratios;
+    }
+
+    /// Results with other settings of the JVM have files of their own.
+    private Path file(String extension) {
+        return Home.result("core" + setting.suffix() + extension);
+    }
+
     private Path writeTsv(String machine) {
-        List<String> lines = new ArrayList<>(
-                List.of("# " + machine, "workload\tcontender\tunit\tmedian\tleast\tmost\tspread\tallocated"));
-        figures.forEach((workload, row) -> row.forEach((contender, series) -> lines.add(String.format(
-                Locale.ROOT,
-                "%s\t%s\t%s\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f",
-                workload.id(),
-                contender.id(),
-                workload.countsBytes() ? "bytes" : "ns",
-                series.median(),
-                series.least(),
-                series.most(),
-                series.spread(),
-                series.allocated()))));
+        List<String> lines =
+                new ArrayList<>(List.of("# " + machine, "workload\tcontender\tunit\t" + Series.TSV_HEADING));
+        figures.forEach((workload, row) -> row.forEach((contender, series) -> lines.add(String.join(
+                "\t", workload.id(), contender.id(), workload.countsBytes() ? "bytes" : "ns", series.toTsv()))));
         try {
-            return Files.write(Home.result("core.tsv"), lines);
+            return Files.write(file(".tsv"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import bench.Arguments;
 import bench.Home;
 import bench.Machine;
 import bench.Original;
+import bench.Plot;
 import bench.Series;
 import bench.Table;
 import bench.UsageException;
@@ -121,6 +122,10 @@ public final class IoGroup {
         printGoals();
         failures.forEach(out::println);
         out.println("All figures: " + writeTsv(machine));
+        out.println(Plot.ratios(
+                "Servers, descriptors, jobs, timers: promises of this library / the peer",
+                ratios(),
+                Home.result("io.png")));
         return failures.isEmpty() ? 0 : 1;
     }
 
@@ -158,6 +163,9 @@ public final class IoGroup {
             for (IoContender contender : contenders) {
                 cells.add(micros(workload, contender)
                         .map(series -> Table.figure(series.median())
+                                + (contender.isOurs()
+                                        ? String.format(Locale.ROOT, " ±%.0f%%", 100 * series.spread())
+                                        : "")
                                 + base.map(b -> String.format(Locale.ROOT, " (%.2f)", series.median() / b.median()))
                                         .orElse(""))
                         .orElse(""));
@@ -187,6 +195,19 @@ public final class IoGroup {
                 Table.figure(one.median.median()),
                 Table.figure(one.slowest.median()),
                 String.format(Locale.ROOT, "%.0f %%", 100 * one.busy.median()));
+    }
+
+    private List<Plot.Ratio> ratios() {
+        List<Plot.Ratio> ratios = new ArrayList<>();
+        for (IoWorkload workload : workloads) {
+            micros(workload, IoContender.LWT)
+                    .ifPresent(ours -> contenders.stream()
+                            .filter(contender -> !contender.isOurs())
+                            .forEach(contender -> micros(workload, contender)
+                                    .ifPresent(theirs -> ratios.add(new Plot.Ratio(
+                                            workload.id(), contender.id(), ours.median() / theirs.median())))));
+        }
+        return ratios;
     }
 
     private void printGoals() {

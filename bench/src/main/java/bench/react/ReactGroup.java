@@ -5,6 +5,7 @@ import bench.Child;
 import bench.Home;
 import bench.Machine;
 import bench.Original;
+import bench.Plot;
 import bench.Series;
 import bench.Table;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class ReactGroup {
     private final boolean quick;
     private final PrintStream out;
     private final PrintStream err;
+    private final List<Plot.Ratio> ratios = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
     private final List<String> values = new ArrayList<>(List.of("workload\tcontender\tnanoseconds\tbytes"));
 
@@ -62,6 +64,7 @@ public final class ReactGroup {
         out.println();
         out.println(missed.isEmpty() ? "All goals are met." : "Goals missed: " + String.join("; ", missed) + ".");
         out.println("All figures: " + writeTsv(machine));
+        out.println(Plot.ratios("React: this library / the original", ratios, Home.result("react.png")));
         return missed.isEmpty() ? 0 : 1;
     }
 
@@ -91,6 +94,7 @@ public final class ReactGroup {
         }
         if (!theirs.isEmpty()) {
             double ratio = ours.median() / theirs.median();
+            ratios.add(new Plot.Ratio(program.name(), "ocaml", ratio));
             cells.addAll(List.of(
                     Table.figure(theirs.median()),
                     String.format(Locale.ROOT, "%.1f", theirs.allocated()),

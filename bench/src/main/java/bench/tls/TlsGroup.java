@@ -64,7 +64,8 @@ public final class TlsGroup {
                 contenders.add(contender);
             }
         }
-        if (workloads.size() < arguments.names().size() || contenders.size() < arguments.peers().size()) {
+        if (workloads.size() < arguments.names().size()
+                || contenders.size() < arguments.peers().size()) {
             throw new UsageException("unknown workload or peer among " + arguments.names() + arguments.peers());
         }
     }
@@ -93,8 +94,8 @@ public final class TlsGroup {
     private static Path certificate() throws IOException {
         Path store = Home.result("tls.p12");
         Files.deleteIfExists(store);
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(Arrays.asList(("-genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=localhost"
                         + " -validity 3650 -storetype PKCS12 -storepass " + TlsServer.PASSWORD + " -keystore " + store)
                 .split(" ", -1)));
@@ -107,8 +108,7 @@ public final class TlsGroup {
 
     private void measure(TlsWorkload workload, TlsContender contender, Path store) throws IOException {
         List<String> command = new ArrayList<>(Machine.onCore(0));
-        command.addAll(
-                Child.javaCommand(JVM_FLAGS, TlsServer.class, List.of(contender.name(), store.toString())));
+        command.addAll(Child.javaCommand(JVM_FLAGS, TlsServer.class, List.of(contender.name(), store.toString())));
         Process server = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -1,0 +1,6 @@
+/// Cost against size: what each of many costs may not depend on how many there are
+/// ([bench.growth.GrowthWorkload]).
+@NullMarked
+package bench.growth;
+
+import org.jspecify.annotations.NullMarked;
