@@ -109,6 +109,7 @@ class EngineStateTest {
             break                ; foo bar|, baz qux ; foo bar|, baz qux ; older one|
             clear-screen         ; foo bar|, baz qux ; foo ^bar|, baz qux ; (older) older one
             refresh              ; foo bar|, baz qux ; foo ^bar|, baz qux ; (older) older one
+            suspend              ; foo bar|, baz qux ; foo ^bar|, baz qux ; (older) older one
             insert               ; foo bar|, baz qux ; foo ^bar|, baz qux ; (older) older one
             nop                  ; foo bar|, baz qux ; foo ^bar|, baz qux ; (older) older one
             """;
