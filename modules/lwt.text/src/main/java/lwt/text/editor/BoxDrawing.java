@@ -60,8 +60,8 @@ final class BoxDrawing {
         WordGrid grid = new WordGrid(box.words(), inner);
         int selected = grid.rowOf(box.selected());
         int shown = Math.min(WORD_ROWS, grid.rows());
-        firstRow = Math.clamp(firstRow, Math.max(0, selected - shown + 1), Math.max(0, selected));
-        firstRow = Math.clamp(firstRow, 0, grid.rows() - shown);
+        firstRow = Math.clamp(firstRow, Math.max(0, selected + 1 - Math.max(1, shown)), selected);
+        firstRow = Math.min(firstRow, grid.rows() - shown);
 
         List<List<Run>> lines = new ArrayList<>();
         for (int row = firstRow; row < firstRow + shown; row++) {
