@@ -1,8 +1,11 @@
 package moduletests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +63,29 @@ class CounterTest {
     @Test
     void swingCounter_counts() throws Exception {
         assertCounts("examples/SwingCounter.java", "SwingCounter", 240, 160);
+    }
+
+    @Test
+    void gtkCounter_counts() throws Exception {
+        assumeTrue(isGtkInstalled(), "no GTK 4 here, so its example is not tested (Debian: apt-get install libgtk-4-1)");
+        assertCounts("examples/gtk/GtkCounter.java", "GtkCounter", 240, 160);
+    }
+
+    @Test
+    void gtkCounter_noDisplayOrNoGtk_saysSo() throws Exception {
+        var result = new Launcher().with("DISPLAY", "").with("WAYLAND_DISPLAY", "").run("run", "examples/gtk/GtkCounter.java");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.errors()).contains(isGtkInstalled() ? "there is no display" : "GTK 4 is not installed");
+    }
+
+    @SuppressWarnings("restricted") // loads it
+    private static boolean isGtkInstalled() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup("libgtk-4.so.1", arena);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ class ModuleTest {
             module("lwt.preemptive", "java.base", "static org.jspecify", "transitive lwt"),
             module("lwt.awt", "java.base", "java.desktop", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
-            empty("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
+            module("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
             empty("lwt.syntax", "java.base", "static org.jspecify"),
             Map.entry(

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Then the thread stays as long as the loop has something to wait for ([lwt.unix.GuestLoop#isWaiting]), and before
 /// it ends, the hooks of [lwt.unix.LwtMain#atExit] run.
 ///
-/// What callbacks throw goes to [lwt.Lwt#asyncExceptionHook], whose first choice is the uncaught-exception handler of the
+/// What callbacks throw goes to [lwt.Lwt#asyncExceptionHook], whose first choice is the uncaught-exception handler of
+/// the
 /// thread; what listeners throw goes to that handler, as ever.
 ///
 /// Thread rule: **any thread.** Neither waits for the event dispatch thread.
@@ -31,7 +32,8 @@ public final class LwtAwt {
 
     /// Has the loop run on the event dispatch thread. Installing twice does no harm.
     ///
-    /// It pushes a [java.awt.EventQueue], and of several only the last dispatches. A program with a queue of its own
+    /// It pushes a [java.awt.EventQueue], and of several only the last dispatches. A program with a queue of its
+    own
     /// turns a [lwt.unix.GuestLoop] in that instead, after each event.
     public static synchronized void install() {
         if (installed == null) {

@@ -123,16 +123,15 @@ class LwtAwtTest {
 
     /// What a modal dialog does: runs the event queue until it is closed.
     private static boolean showDialog(Consumer<Runnable> body) {
-        SecondaryLoop dialog =
-                Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
+        SecondaryLoop dialog = Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
         body.accept(dialog::exit);
         return dialog.enter();
     }
 
     @Test
     void modalDialog_shownByAListener_loopGoesOn() throws Exception {
-        assertThat(LwtAwtTest.<Boolean>inEvent(() -> Lwt.of(showDialog(
-                        close -> LwtUnix.sleep(SHORT).onSuccess(_ -> close.run())))))
+        assertThat(LwtAwtTest.<Boolean>inEvent(() ->
+                        Lwt.of(showDialog(close -> LwtUnix.sleep(SHORT).onSuccess(_ -> close.run())))))
                 .isTrue();
     }
 
@@ -180,8 +179,7 @@ class LwtAwtTest {
     void removeAndInstall_sleepGoesOn() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         AtomicInteger turns = new AtomicInteger();
-        EventQueue.invokeAndWait(
-                () -> LwtUnix.sleep(SHORT).onSuccess(_ -> done.complete(null)));
+        EventQueue.invokeAndWait(() -> LwtUnix.sleep(SHORT).onSuccess(_ -> done.complete(null)));
         LwtAwt.remove();
         LwtAwt.remove();
         EventQueue.invokeAndWait(() -> {
@@ -204,7 +202,8 @@ class LwtAwtTest {
             removed.complete(null);
         }));
         removed.get(20, TimeUnit.SECONDS);
-        EventQueue.invokeAndWait(() -> assertThat(LwtMain.<Integer>run(Lwt.of(1))).isEqualTo(1));
+        EventQueue.invokeAndWait(
+                () -> assertThat(LwtMain.<Integer>run(Lwt.of(1))).isEqualTo(1));
     }
 
     @Test

@@ -16,7 +16,8 @@ class Snippets {
         CompletableFuture<Boolean> label = new CompletableFuture<>();
         // @start region="install"
         LwtAwt.install();
-        EventQueue.invokeLater(() -> // or in a listener
+        EventQueue.invokeLater(
+                () -> // or in a listener
                 LwtUnix.sleep(Duration.ofMillis(5)).onSuccess(_ -> label.complete(EventQueue.isDispatchThread())));
         // @end
         assertThat(label.get(10, TimeUnit.SECONDS)).isTrue();

@@ -1,2 +1,5 @@
-/// The GLib main loop inside Lwt's, and Lwt's inside GLib's.
+/// GLib and GTK together with promises: [lwt.glib.LwtGlib].
+///
+/// @see "Lwt manual (December 2010), “Glib integration”"
+@org.jspecify.annotations.NullMarked
 package lwt.glib;

@@ -245,6 +245,7 @@ final class ChannelPort extends Port {
             connecting = !stream.connect(address);
             SelectionKey current = key;
             if (connecting && current != null) {
+                engine.noteChange();
                 current.interestOps(operations(wanted)); // it was watched before it was known to connect
             }
             return !connecting;
@@ -376,6 +377,7 @@ final class ChannelPort extends Port {
         if (current == null) {
             key = engine.register(this, operations);
         } else {
+            engine.noteChange();
             current.interestOps(operations | (current.interestOps() & SelectionKey.OP_READ));
         }
         wanted |= direction;

@@ -21,6 +21,7 @@ final class SelectorEngine extends Engine {
     private final PortableCalls calls = new PortableCalls(this);
     private final Parking parking = new Parking();
     private final List<Port> withoutKey = new ArrayList<>();
+    private boolean changed;
     private volatile @Nullable Selector selector; // read by whoever wakes the loop up
 
     @Override
@@ -126,14 +127,15 @@ final class SelectorEngine extends Engine {
         return calls;
     }
 
-    /// Keys are told of changes by whoever makes them; a selection that is in progress does not see them.
+    /// Keys are told of changes by whoever makes them, but a selection that is in progress does not see them.
     @Override
     boolean hasChanges() {
-        return true;
+        return changed;
     }
 
     @Override
     boolean settle() {
+        changed = false;
         return true;
     }
 
@@ -204,7 +206,13 @@ final class SelectorEngine extends Engine {
 
     /* ---- What ports ask for ---- */
 
+    /// A port has asked for more.
+    void noteChange() {
+        changed = true;
+    }
+
     SelectionKey register(ChannelPort port, int operations) throws UnixException {
+        noteChange();
         try {
             return port.channel().register(openSelector(), operations, port);
         } catch (ClosedChannelException | CancelledKeyException e) {

@@ -1,0 +1,6 @@
+package lwt.glib;
+
+/// What [LwtGlib#remove] undoes.
+interface Installation {
+    void remove();
+}
