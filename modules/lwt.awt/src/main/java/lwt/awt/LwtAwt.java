@@ -32,9 +32,8 @@ public final class LwtAwt {
 
     /// Has the loop run on the event dispatch thread. Installing twice does no harm.
     ///
-    /// It pushes a [java.awt.EventQueue], and of several only the last dispatches. A program with a queue of its
-    own
-    /// turns a [lwt.unix.GuestLoop] in that instead, after each event.
+    /// It pushes a [java.awt.EventQueue], and of several only the last dispatches. A program with a queue of
+    /// its own turns a [lwt.unix.GuestLoop] in that instead, after each event.
     public static synchronized void install() {
         if (installed == null) {
             installed = LoopQueue.push();

@@ -144,8 +144,7 @@ final class Glib {
     /// **Any thread.** Has the owner of the default context call a function, with this priority.
     static void idleAdd(int priority, MemorySegment function) {
         try {
-            int ignored =
-                    (int) IDLE_ADD_FULL.invokeExact(priority, function, MemorySegment.NULL, MemorySegment.NULL);
+            int ignored = (int) IDLE_ADD_FULL.invokeExact(priority, function, MemorySegment.NULL, MemorySegment.NULL);
         } catch (Throwable e) {
             throw impossible(e);
         }

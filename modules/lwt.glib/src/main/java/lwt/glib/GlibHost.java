@@ -29,8 +29,7 @@ final class GlibHost implements Installation {
     private final MemorySegment context;
     private final AtomicBoolean asked = new AtomicBoolean();
     // Never freed: GLib may call the functions once more after they were taken away.
-    private final MemorySegment pollFunction =
-            Glib.upcall(MethodHandles.lookup(), this, "poll", POLL, Arena.global());
+    private final MemorySegment pollFunction = Glib.upcall(MethodHandles.lookup(), this, "poll", POLL, Arena.global());
     private final MemorySegment turnFunction =
             Glib.upcall(MethodHandles.lookup(), this, "turn", SOURCE, Arena.global());
     private final GuestLoop guest;

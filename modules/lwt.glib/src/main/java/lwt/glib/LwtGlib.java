@@ -48,10 +48,10 @@ public final class LwtGlib {
     /// Puts GLib's default main context into the loop of the calling thread, or the other way round. Does nothing if
     /// either is done already.
     ///
-    /// @throws UnsupportedOperationException if there is no GLib here, or if GLib is to be in a loop with the portable
-    /// engine
-    /// @throws IllegalStateException if another thread runs the context, or if the loop runs already and is to be in
-    /// GLib's
+    /// @throws UnsupportedOperationException if there is no GLib here, or if GLib is to be in a loop with the
+    /// portable engine
+    /// @throws IllegalStateException if another thread runs the context, or if the loop runs already and is to
+    /// be in GLib's
     public static synchronized void install(Main main) {
         Objects.requireNonNull(main, "main");
         if (installed != null) {
@@ -60,8 +60,8 @@ public final class LwtGlib {
         Glib.check();
         MemorySegment context = Glib.defaultContext();
         if (!Glib.acquire(context)) {
-            throw new IllegalStateException("another thread than " + Thread.currentThread().getName()
-                    + " runs GLib's default main context");
+            throw new IllegalStateException(
+                    "another thread than " + Thread.currentThread().getName() + " runs GLib's default main context");
         }
         boolean done = false;
         try {
@@ -78,7 +78,8 @@ public final class LwtGlib {
 
     /// Takes the one loop out of the other again. Removing twice does no harm.
     ///
-    /// @throws IllegalStateException if it was installed on another thread, or another engine was installed after it
+    /// @throws IllegalStateException if it was installed on another thread, or another engine was installed
+    /// after it
     public static synchronized void remove() {
         if (installed != null) {
             installed.remove();
