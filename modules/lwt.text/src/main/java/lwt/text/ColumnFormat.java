@@ -1,12 +1,13 @@
 package lwt.text;
 
+import java.util.FormatFlagsConversionMismatchException;
 import java.util.Formattable;
 import java.util.FormattableFlags;
-import java.util.FormatFlagsConversionMismatchException;
 import java.util.Formatter;
 import org.jspecify.annotations.Nullable;
 
-/// Formats as [String#format(String, Object...)] does, but the width and precision of a text are columns of the terminal:
+/// Formats as [String#format(String, Object...)] does, but the width and precision of a text are columns of the
+/// terminal:
 /// what is aligned in the format is aligned on the screen, whatever it is written in.
 ///
 /// Texts are wrapped into a [Formattable], which is asked to pad and cut itself; everything else stays as it is.

@@ -66,9 +66,8 @@ final class KeyReader {
     /// Reads one key. Canceling it loses no character.
     static Promise<Key> read(TextInput input) {
         return input.atomic(section -> readSequence(section)
-                .bind(sequence -> sequence.equals(PASTE_BEGINS)
-                        ? new Pasting(section).read()
-                        : Lwt.of(Key.decode(sequence))));
+                .bind(sequence ->
+                        sequence.equals(PASTE_BEGINS) ? new Pasting(section).read() : Lwt.of(Key.decode(sequence))));
     }
 
     /// Reads what one key sends.
@@ -90,8 +89,7 @@ final class KeyReader {
     }
 
     /// If `body` is canceled or fails, what it had taken is the next thing to read.
-    private static <T> Promise<T> orUnread(
-            TextInput input, Supplier<String> taken, ThrowingSupplier<Promise<T>> body) {
+    private static <T> Promise<T> orUnread(TextInput input, Supplier<String> taken, ThrowingSupplier<Promise<T>> body) {
         return Lwt.catching(body, failure -> {
             input.unread(taken.get());
             return Lwt.fail(failure);

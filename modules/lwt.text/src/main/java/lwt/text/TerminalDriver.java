@@ -52,16 +52,22 @@ final class TerminalDriver {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment termios = arena.allocate(TERMIOS_SIZE, 4);
-            return Native.ioctl(descriptor, TCGETS2, termios) < 0
-                    ? Optional.empty()
-                    : Optional.of(termios.toArray(JAVA_BYTE));
+            return ioctl(descriptor, TCGETS2, termios) < 0 ? Optional.empty() : Optional.of(termios.toArray(JAVA_BYTE));
+        }
+    }
+
+    private static int ioctl(int descriptor, long request, MemorySegment argument) {
+        try {
+            return Native.ioctl(descriptor, request, argument);
+        } catch (LinkageError _) {
+            return -1; // the JVM gives no access to native code
         }
     }
 
     /// Has it behave so from now on; what was typed and not yet read stays. Whether it does.
     static boolean set(int descriptor, byte[] attributes) {
         try (Arena arena = Arena.ofConfined()) {
-            return Native.ioctl(descriptor, TCSETS2, arena.allocateFrom(JAVA_BYTE, attributes)) == 0;
+            return ioctl(descriptor, TCSETS2, arena.allocateFrom(JAVA_BYTE, attributes)) == 0;
         }
     }
 
@@ -89,7 +95,7 @@ final class TerminalDriver {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment size = arena.allocate(JAVA_SHORT, 4);
-            if (Native.ioctl(descriptor, TIOCGWINSZ, size) < 0) {
+            if (ioctl(descriptor, TIOCGWINSZ, size) < 0) {
                 return Optional.empty();
             }
             int lines = Short.toUnsignedInt(size.getAtIndex(JAVA_SHORT, 0));

@@ -56,6 +56,7 @@ final class TerminalMode {
     private @Nullable SignalHandler continueHandler;
 
     private TerminalMode() {
+        LwtText.stdout(); // so that its last output comes before what is done here
         LwtMain.atProcessEnd(this::end);
     }
 

@@ -2,7 +2,8 @@
 ///
 /// [lwt.text.LwtText] has the standard channels and what is printed; a channel is a [lwt.text.TextInput] or a
 /// [lwt.text.TextOutput], which is a channel of bytes with a [lwt.text.TextEncoding]. A character is one code point, a
-/// `String` of one or two `char`s; what a reader takes for a character may be several: [lwt.text.Graphemes] tells, and how
+/// `String` of one or two `char`s; what a reader takes for a character may be several: [lwt.text.Graphemes] tells, and
+/// how
 /// many columns they take.
 ///
 /// [lwt.text.LwtTerm] is the terminal: a [lwt.text.Key] is what the user pressed, a [lwt.text.StyledText] what is

@@ -79,9 +79,8 @@ class KeyReaderTest {
     void read_escapeAlone_doesNotWait() throws Exception {
         ChannelPair pipe = LwtIo.pipe();
         TextInput input = TextInput.of(pipe.input(), TextEncoding.of(UTF_8));
-        Promise<Key> key = LwtMain.run(() -> pipe.output().write("\033")
-                .bind(_ -> pipe.output().flush())
-                .map(_ -> KeyReader.read(input)));
+        Promise<Key> key = LwtMain.run(() ->
+                pipe.output().write("\033").bind(_ -> pipe.output().flush()).map(_ -> KeyReader.read(input)));
         assertThat(LwtMain.run(key)).isEqualTo(Key.ESCAPE);
         Promise<Key> next = KeyReader.read(input);
         LwtMain.run(() -> pipe.output().write("[A").bind(_ -> pipe.output().flush()));
@@ -95,7 +94,8 @@ class KeyReaderTest {
         TextInput input = TextInput.of(pipe.input(), TextEncoding.of(UTF_8));
         Promise<Key> key = KeyReader.read(input);
         key.cancel();
-        LwtMain.run(() -> pipe.output().write("x\nline\n").bind(_ -> pipe.output().flush()));
+        LwtMain.run(
+                () -> pipe.output().write("x\nline\n").bind(_ -> pipe.output().flush()));
         assertThat(LwtMain.run(() -> KeyReader.read(input))).isEqualTo(Key.of("x"));
         assertThat(LwtMain.run(() -> KeyReader.read(input))).isEqualTo(Key.ENTER);
         assertThat(LwtMain.run(() -> pipe.input().readLine())).isEqualTo("line");
@@ -107,11 +107,13 @@ class KeyReaderTest {
         ChannelPair pipe = LwtIo.pipe();
         TextInput input = TextInput.of(pipe.input(), TextEncoding.of(UTF_8));
         Promise<Key> key = KeyReader.read(input);
-        LwtMain.run(() -> pipe.output().write("\033[200~half").bind(_ -> pipe.output().flush()));
+        LwtMain.run(() ->
+                pipe.output().write("\033[200~half").bind(_ -> pipe.output().flush()));
         LwtMain.run(() -> Lwt.pause().bind(_ -> Lwt.pause()));
         assertThat(key.isSleeping()).isTrue();
         key.cancel();
-        LwtMain.run(() -> pipe.output().write(" whole\033[201~").bind(_ -> pipe.output().flush()));
+        LwtMain.run(() ->
+                pipe.output().write(" whole\033[201~").bind(_ -> pipe.output().flush()));
         assertThat(LwtMain.run(() -> KeyReader.read(input))).isEqualTo(new Key.Paste("half whole"));
         LwtMain.run(pipe::close);
     }
@@ -122,7 +124,8 @@ class KeyReaderTest {
         TextInput input = TextInput.of(pipe.input(), TextEncoding.of(UTF_8));
         Promise<Key> first = KeyReader.read(input);
         Promise<Key> second = KeyReader.read(input);
-        LwtMain.run(() -> pipe.output().write("\033[A\033[B").bind(_ -> pipe.output().flush()));
+        LwtMain.run(() ->
+                pipe.output().write("\033[A\033[B").bind(_ -> pipe.output().flush()));
         assertThat(LwtMain.run(first)).isEqualTo(Key.Special.UP);
         assertThat(LwtMain.run(second)).isEqualTo(Key.Special.DOWN);
         LwtMain.run(pipe::close);

@@ -101,7 +101,8 @@ public final class Pty implements AutoCloseable {
         try {
             StringBuilder source = new StringBuilder();
             for (String line : Files.readAllLines(root().resolve("examples").resolve(file))) {
-                source.append(line.startsWith("import module ") ? packages(line) : line).append('\n');
+                source.append(line.startsWith("import module ") ? packages(line) : line)
+                        .append('\n');
             }
             Path copy = Files.createTempDirectory("example").resolve(file);
             Files.writeString(copy, source);
@@ -115,14 +116,12 @@ public final class Pty implements AutoCloseable {
 
     private static String packages(String moduleImport) {
         String module = moduleImport.substring("import module ".length(), moduleImport.indexOf(';'));
-        List<String> packages =
-                switch (module) {
-                    case "lwt.text" ->
-                        List.of("lwt", "lwt.unix", "react", "lwt.react", "lwt.text", "lwt.text.editor");
-                    case "lwt.react" -> List.of("lwt", "react", "lwt.react");
-                    case "lwt.unix", "lwt.direct" -> List.of("lwt", module);
-                    default -> List.of(module);
-                };
+        List<String> packages = switch (module) {
+            case "lwt.text" -> List.of("lwt", "lwt.unix", "react", "lwt.react", "lwt.text", "lwt.text.editor");
+            case "lwt.react" -> List.of("lwt", "react", "lwt.react");
+            case "lwt.unix", "lwt.direct" -> List.of("lwt", module);
+            default -> List.of(module);
+        };
         return packages.stream().map(name -> "import " + name + ".*;").collect(Collectors.joining(" "));
     }
 

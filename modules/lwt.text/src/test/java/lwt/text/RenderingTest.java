@@ -57,7 +57,8 @@ class RenderingTest {
     void subAndInner_drawInTheSameMatrix() {
         Zone zone = Zone.make(6, 4);
         Zone inner = zone.inner();
-        assertThat(new int[] {inner.x(), inner.y(), inner.width(), inner.height()}).containsExactly(1, 1, 4, 2);
+        assertThat(new int[] {inner.x(), inner.y(), inner.width(), inner.height()})
+                .containsExactly(1, 1, 4, 2);
         inner.sub(1, 1, 2, 1).textf(0, 0, "%d", 1234);
         assertThat(shown(zone.points(), 4, 6).text()).isEqualTo("\n\n  12");
         zone.map(2, 2, point -> new Point("9", point.style()));
@@ -71,7 +72,11 @@ class RenderingTest {
     @Test
     void textc_styles() {
         Zone zone = Zone.make(6, 1);
-        zone.textc(0, 0, StyledText.of(LwtTerm.fg(Color.RED), LwtTerm.bold(), LwtTerm.text("ab"), LwtTerm.reset(), LwtTerm.text("c")));
+        zone.textc(
+                0,
+                0,
+                StyledText.of(
+                        LwtTerm.fg(Color.RED), LwtTerm.bold(), LwtTerm.text("ab"), LwtTerm.reset(), LwtTerm.text("c")));
         Screen screen = shown(zone.points(), 1, 6);
         assertThat(screen.sgr(1, 0)).isEqualTo("1;31");
         assertThat(screen.sgr(2, 0)).isEmpty();
@@ -132,7 +137,11 @@ class RenderingTest {
                 Zone next = copy(displayed);
                 for (int change = 0; change < 3; change++) {
                     Style style = Style.PLAIN.withForeground(colors[random.nextInt(colors.length)]);
-                    next.text(random.nextInt(9) - 1, random.nextInt(3), characters[random.nextInt(characters.length)], style);
+                    next.text(
+                            random.nextInt(9) - 1,
+                            random.nextInt(3),
+                            characters[random.nextInt(characters.length)],
+                            style);
                 }
                 screen.feed(Rendering.ofUpdate(displayed.points(), next.points(), PALETTE));
                 Screen whole = shown(next.points(), 3, 7);
@@ -160,13 +169,22 @@ class RenderingTest {
     @Test
     void styledText_asTheOriginalWritesIt() {
         StyledText text = StyledText.of(
-                LwtTerm.fg(Color.BLUE), LwtTerm.bold(), LwtTerm.text("foo"), LwtTerm.reset(), LwtTerm.bg(Color.LIGHT_RED));
+                LwtTerm.fg(Color.BLUE),
+                LwtTerm.bold(),
+                LwtTerm.text("foo"),
+                LwtTerm.reset(),
+                LwtTerm.bg(Color.LIGHT_RED));
         assertThat(Escapes.of(text, Palette.INDEXED)).isEqualTo("\033[34;1mfoo\033[0;48;5;9m");
-        assertThat(Escapes.of(StyledText.of(LwtTerm.fg(Color.DEFAULT)), Palette.INDEXED)).isEqualTo("\033[39m");
+        assertThat(Escapes.of(StyledText.of(LwtTerm.fg(Color.DEFAULT)), Palette.INDEXED))
+                .isEqualTo("\033[39m");
         assertThat(text.strip()).isEqualTo("foo");
         assertThat(text.length()).isEqualTo(3);
         assertThat(StyledText.of("日e\u0301").width()).isEqualTo(3);
-        assertThat(StyledText.of("a").plus(StyledText.of("b")).plus(LwtTerm.textf("%d", 1)).strip()).isEqualTo("ab1");
+        assertThat(StyledText.of("a")
+                        .plus(StyledText.of("b"))
+                        .plus(LwtTerm.textf("%d", 1))
+                        .strip())
+                .isEqualTo("ab1");
     }
 
     @Test
@@ -178,16 +196,19 @@ class RenderingTest {
         assertThat(Palette.EIGHT.parameters(Color.LIGHT_BLUE, 30)).isEqualTo(";1;34");
         assertThat(Palette.EIGHT.parameters(Color.LIGHT_BLUE, 40)).isEqualTo(";44");
         assertThat(Palette.NONE.parameters(orange, 30)).isEmpty();
-        assertThat(Escapes.of(StyledText.of(LwtTerm.fg(orange), LwtTerm.text("x")), Palette.NONE)).isEqualTo("x");
+        assertThat(Escapes.of(StyledText.of(LwtTerm.fg(orange), LwtTerm.text("x")), Palette.NONE))
+                .isEqualTo("x");
     }
 
     @Test
     void palette_fromTheEnvironment() {
         assertThat(Palette.of(Map.of("TERM", "xterm-256color"))).isEqualTo(Palette.INDEXED);
-        assertThat(Palette.of(Map.of("TERM", "xterm", "COLORTERM", "truecolor"))).isEqualTo(Palette.TRUE_COLOR);
+        assertThat(Palette.of(Map.of("TERM", "xterm", "COLORTERM", "truecolor")))
+                .isEqualTo(Palette.TRUE_COLOR);
         assertThat(Palette.of(Map.of("TERM", "linux"))).isEqualTo(Palette.EIGHT);
         assertThat(Palette.of(Map.of("TERM", "vt100"))).isEqualTo(Palette.NONE);
-        assertThat(Palette.of(Map.of("TERM", "xterm-256color", "NO_COLOR", "1"))).isEqualTo(Palette.NONE);
+        assertThat(Palette.of(Map.of("TERM", "xterm-256color", "NO_COLOR", "1")))
+                .isEqualTo(Palette.NONE);
         assertThat(Palette.of(Map.of())).isEqualTo(Palette.NONE);
     }
 }

@@ -20,10 +20,12 @@ class ShowKeysTest {
             pty.send("\n");
             pty.awaitText("is Key_control 'j'");
             pty.send("\033[H\033[F\033[5~\033[3~");
-            pty.await("all of them", screen -> screen.contains("is Key_home")
-                    && screen.contains("is Key_end")
-                    && screen.contains("is Key_previous_page")
-                    && screen.contains("is Key_delete"));
+            pty.await(
+                    "all of them",
+                    screen -> screen.contains("is Key_home")
+                            && screen.contains("is Key_end")
+                            && screen.contains("is Key_previous_page")
+                            && screen.contains("is Key_delete"));
             pty.send("\033[1;5C");
             pty.awaitText("is Key_right with control");
             pty.send("\033");

@@ -25,53 +25,66 @@ final class TerminalProgram {
     private static Promise<@Nullable Void> run(String what) throws Exception {
         return switch (what) {
             case "key" -> raw(LwtTerm::readKey);
-            case "nested" -> raw(() -> LwtTerm.withRawMode(LwtTerm::readKey)
-                    .bind(_ -> LwtText.printl("still raw: " + LwtTerm.isRawMode()))
-                    .bind(_ -> LwtTerm.readKey()));
+            case "nested" ->
+                raw(() -> LwtTerm.withRawMode(LwtTerm::readKey)
+                        .bind(_ -> LwtText.printl("still raw: " + LwtTerm.isRawMode()))
+                        .bind(_ -> LwtTerm.readKey()));
             case "failure" -> raw(() -> LwtTerm.readKey().bind(_ -> Lwt.fail(new IOException("as wanted"))));
-            case "crash" -> raw(() -> LwtTerm.readKey().bind(_ -> {
-                // An error of the virtual machine ends the loop at once, without its hooks.
-                Lwt.async(() -> Lwt.pause().bind(_ -> {
-                    throw new InternalError("as wanted");
+            case "crash" ->
+                raw(() -> LwtTerm.readKey().bind(_ -> {
+                    // An error of the virtual machine ends the loop at once, without its hooks.
+                    Lwt.async(() -> Lwt.pause().bind(_ -> {
+                        throw new InternalError("as wanted");
+                    }));
+                    return LwtTerm.readKey();
                 }));
-                return LwtTerm.readKey();
-            }));
             case "exit" -> raw(() -> LwtTerm.readKey().bind(_ -> exit()));
             case "wait" -> raw(TerminalProgram::never);
-            case "stuck" -> raw(() -> LwtTerm.readKey().bind(_ -> LwtText.print("stuck").bind(_ -> LwtText.stdout().flush()).bind(_ -> stick())));
+            case "stuck" ->
+                raw(() -> LwtTerm.readKey()
+                        .bind(_ -> LwtText.print("stuck")
+                                .bind(_ -> LwtText.stdout().flush())
+                                .bind(_ -> stick())));
             case "left" -> {
                 // Raw mode is under way when the main promise is resolved.
                 raw(TerminalProgram::never).ignoreResult();
                 yield LwtTerm.readKey().bind(_ -> Lwt.unit());
             }
-            case "switches" -> LwtTerm.withRawMode(() -> LwtTerm.enterDrawingMode()
-                    .bind(_ -> LwtTerm.hideCursor())
-                    .bind(_ -> LwtTerm.withBracketedPaste(
-                            () -> LwtText.print("drawn").bind(_ -> LwtTerm.readKey()))))
-                    .bind(key -> LwtText.stdout().flush().bind(_ -> {
-                        throw new IOException("no " + key);
-                    }));
-            case "paste" -> LwtTerm.withRawMode(() -> LwtTerm.withBracketedPaste(
-                    () -> LwtText.printl("ready").bind(_ -> LwtTerm.readKey()).bind(key -> LwtText.printl(key + "."))));
+            case "switches" ->
+                LwtTerm.withRawMode(() -> LwtTerm.enterDrawingMode()
+                                .bind(_ -> LwtTerm.hideCursor())
+                                .bind(_ -> LwtTerm.withBracketedPaste(
+                                        () -> LwtText.print("drawn").bind(_ -> LwtTerm.readKey()))))
+                        .bind(key -> LwtText.stdout().flush().bind(_ -> {
+                            throw new IOException("no " + key);
+                        }));
+            case "paste" ->
+                LwtTerm.withRawMode(() -> LwtTerm.withBracketedPaste(() ->
+                        LwtText.printl("ready").bind(_ -> LwtTerm.readKey()).bind(key -> LwtText.printl(key + "."))));
             case "size" -> size();
-            case "styles" -> LwtTerm.printlc(fg(Color.BLUE), bold(), text("foo"))
-                    .bind(_ -> LwtTerm.eprintlc(fg(Color.RED), text("bar")))
-                    .bind(_ -> LwtTerm.printc(StyledText.of("plain\n")));
+            case "styles" ->
+                LwtTerm.printlc(fg(Color.BLUE), bold(), text("foo"))
+                        .bind(_ -> LwtTerm.eprintlc(fg(Color.RED), text("bar")))
+                        .bind(_ -> LwtTerm.printc(StyledText.of("plain\n")));
             case "threads" -> raw(LwtTerm::readKey).bind(_ -> LwtText.printl("threads: " + threads()));
             case "name" -> LwtText.printf("My name is %s\n", "J\u00e9r\u00e9mie");
-            case "stop" -> raw(() -> {
-                Subscription subscription = LwtTerm.resumed().subscribe(size -> LwtText.printl("back " + size.columns()).ignoreResult());
-                return LwtTerm.readKey().bind(key -> {
-                    subscription.cancel();
-                    return LwtText.printl(key + ".");
+            case "stop" ->
+                raw(() -> {
+                    Subscription subscription = LwtTerm.resumed()
+                            .subscribe(size ->
+                                    LwtText.printl("back " + size.columns()).ignoreResult());
+                    return LwtTerm.readKey().bind(key -> {
+                        subscription.cancel();
+                        return LwtText.printl(key + ".");
+                    });
                 });
-            });
             default -> throw new IllegalArgumentException(what);
         };
     }
 
     private static <T> Promise<@Nullable Void> raw(lwt.ThrowingSupplier<Promise<T>> body) {
-        return LwtTerm.withRawMode(() -> LwtText.printl("raw").bind(_ -> body.get())).bind(_ -> Lwt.unit());
+        return LwtTerm.withRawMode(() -> LwtText.printl("raw").bind(_ -> body.get()))
+                .bind(_ -> Lwt.unit());
     }
 
     private static Promise<@Nullable Void> never() {
@@ -96,7 +109,8 @@ final class TerminalProgram {
                 done.wakeup(null);
             }
         });
-        return LwtText.printl("first " + LwtTerm.lines().value() + "x" + LwtTerm.columns().value())
+        return LwtText.printl("first " + LwtTerm.lines().value() + "x"
+                        + LwtTerm.columns().value())
                 .bind(_ -> done.promise());
     }
 

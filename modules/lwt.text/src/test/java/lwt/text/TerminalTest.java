@@ -21,7 +21,11 @@ class TerminalTest {
         try (Pty pty = start(what)) {
             String before = pty.stty();
             pty.awaitText("raw");
-            assertThat(pty.stty()).isNotEqualTo(before).contains("-icanon").contains("-echo ").contains("-isig");
+            assertThat(pty.stty())
+                    .isNotEqualTo(before)
+                    .contains("-icanon")
+                    .contains("-echo ")
+                    .contains("-isig");
             end.accept(pty);
             int code = pty.exitCode();
             assertThat(pty.stty()).isEqualTo(before);
@@ -98,10 +102,12 @@ class TerminalTest {
     void switches_failure_areAllOffAgain() {
         try (Pty pty = start("switches")) {
             String before = pty.stty();
-            pty.await("drawing", screen -> screen.contains("drawn")
-                    && screen.alternate()
-                    && !screen.cursorVisible()
-                    && screen.bracketedPaste());
+            pty.await(
+                    "drawing",
+                    screen -> screen.contains("drawn")
+                            && screen.alternate()
+                            && !screen.cursorVisible()
+                            && screen.bracketedPaste());
             pty.send("x");
             assertThat(pty.exitCode()).isEqualTo(1);
             assertThat(pty.screen().alternate()).isFalse();
@@ -138,7 +144,9 @@ class TerminalTest {
             String java = Pty.run("pgrep", "-P", Long.toString(pty.pid())).strip();
             Pty.run("kill", "-TSTP", java);
             pty.awaitText("Stopped");
-            pty.await("the shell's prompt", screen -> screen.line(screen.cursorY()).startsWith("$"));
+            pty.await(
+                    "the shell's prompt",
+                    screen -> screen.line(screen.cursorY()).startsWith("$"));
             pty.send("stty -a | grep -o -e ' icanon' -e ' echo '\n");
             pty.await("a mode for lines", screen -> screen.contains(" icanon\n echo"));
             pty.send("fg\n");
@@ -250,9 +258,9 @@ class TerminalTest {
 
     private static Output piped(Map<String, String> environment, String what) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Pty.java("lwt.text.TerminalProgram", what));
-        builder.environment().keySet().removeIf(key -> key.equals("LANG")
-                || key.startsWith("LC_")
-                || key.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.equals("LANG") || key.startsWith("LC_") || key.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

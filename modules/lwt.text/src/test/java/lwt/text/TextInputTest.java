@@ -29,16 +29,26 @@ class TextInputTest {
     private static final Charset LATIN_9 = Charset.forName("ISO-8859-15");
 
     private static final Map<Charset, String> TEXTS = Map.of(
-            UTF_8, "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
-            ISO_8859_1, "a\u00e9\u00a4\r\nx\n",
-            LATIN_9, "a\u00e9\u20ac\u0153\r\nx\n",
-            UTF_16, "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
-            UTF_16LE, "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
-            UTF_16BE, "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
-            Charset.forName("Shift_JIS"), "a\u65e5\u672c\u8a9e\u30bd\r\nx\n",
-            Charset.forName("ISO-2022-JP"), "a\u65e5\u672cb\u8a9e\r\nx\n",
-            Charset.forName("GB18030"), "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
-            Charset.forName("EUC-JP"), "a\u65e5\u672c\u8a9e\r\nx\n");
+            UTF_8,
+            "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
+            ISO_8859_1,
+            "a\u00e9\u00a4\r\nx\n",
+            LATIN_9,
+            "a\u00e9\u20ac\u0153\r\nx\n",
+            UTF_16,
+            "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
+            UTF_16LE,
+            "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
+            UTF_16BE,
+            "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
+            Charset.forName("Shift_JIS"),
+            "a\u65e5\u672c\u8a9e\u30bd\r\nx\n",
+            Charset.forName("ISO-2022-JP"),
+            "a\u65e5\u672cb\u8a9e\r\nx\n",
+            Charset.forName("GB18030"),
+            "a\u00e9\u20ac\ud83d\ude00\u65e5\r\nx\n",
+            Charset.forName("EUC-JP"),
+            "a\u65e5\u672c\u8a9e\r\nx\n");
 
     /// Gives the bytes in two pieces, the first of which has `split` bytes; or in single bytes.
     private static TextInput pieces(byte[] bytes, int split, TextEncoding encoding) {
@@ -82,10 +92,13 @@ class TextInputTest {
     void chars_everyEncoding_splitAtEveryByte() {
         TEXTS.forEach((charset, text) -> {
             byte[] bytes = text.getBytes(charset);
-            List<String> expected = text.codePoints().mapToObj(Character::toString).toList();
+            List<String> expected =
+                    text.codePoints().mapToObj(Character::toString).toList();
             for (int split = -1; split <= bytes.length; split++) {
                 TextInput input = pieces(bytes, split, TextEncoding.of(charset).strict());
-                assertThat(run(input.chars().toList())).as("%s split at %s", charset, split).isEqualTo(expected);
+                assertThat(run(input.chars().toList()))
+                        .as("%s split at %s", charset, split)
+                        .isEqualTo(expected);
             }
         });
     }
@@ -97,7 +110,9 @@ class TextInputTest {
             List<String> expected = new ArrayList<>(Arrays.asList(text.split("\r?\n")));
             for (int split = -1; split <= bytes.length; split++) {
                 TextInput input = pieces(bytes, split, TextEncoding.of(charset).strict());
-                assertThat(run(input.lines().toList())).as("%s split at %s", charset, split).isEqualTo(expected);
+                assertThat(run(input.lines().toList()))
+                        .as("%s split at %s", charset, split)
+                        .isEqualTo(expected);
             }
         });
     }
@@ -125,7 +140,8 @@ class TextInputTest {
 
     @Test
     void invalidBytes_lenient_areLatin9() {
-        assertThat(run(of(TextEncoding.of(UTF_8), 0xA4, 'x', 0xE9, 0xC3).read())).isEqualTo("€xéÃ");
+        assertThat(run(of(TextEncoding.of(UTF_8), 0xA4, 'x', 0xE9, 0xC3).read()))
+                .isEqualTo("€xéÃ");
         assertThat(run(of(TextEncoding.of(UTF_8), 0xE2, 0x82, 'y').read())).isEqualTo("â\u0082y");
         assertThat(run(of(TextEncoding.of(US_ASCII), 'J', 0xE9).read())).isEqualTo("Jé");
     }
@@ -142,7 +158,8 @@ class TextInputTest {
 
     @Test
     void unfinishedSequence_strict_fails_lenientIsItsBytes() {
-        assertThatThrownBy(() -> run(of(TextEncoding.of(UTF_8).strict(), 0xE2, 0x82).read()))
+        assertThatThrownBy(() ->
+                        run(of(TextEncoding.of(UTF_8).strict(), 0xE2, 0x82).read()))
                 .isInstanceOf(CharacterCodingException.class);
         assertThat(run(of(TextEncoding.of(UTF_8), 0xE2, 0x82).read())).isEqualTo("â\u0082");
     }
@@ -173,7 +190,8 @@ class TextInputTest {
     void atomic_keepsOthersWaiting() throws Exception {
         ChannelPair pipe = LwtIo.pipe();
         TextInput input = TextInput.of(pipe.input(), TextEncoding.of(UTF_8));
-        Promise<List<String>> section = input.atomic(in -> in.readLine().bind(one -> in.readLine().map(two -> List.of(one, two))));
+        Promise<List<String>> section =
+                input.atomic(in -> in.readLine().bind(one -> in.readLine().map(two -> List.of(one, two))));
         Promise<String> other = input.readLine();
         run(pipe.output().write("1\n2\n3\n").bind(_ -> pipe.output().flush()));
         assertThat(run(section)).containsExactly("1", "2");

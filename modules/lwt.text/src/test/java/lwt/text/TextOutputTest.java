@@ -51,9 +51,12 @@ class TextOutputTest {
             assertThat(written(encoding.strict(), "aé€😀日\n")).as(name).isEqualTo("aé€😀日\n");
         }
         assertThat(written(TextEncoding.of(ISO_8859_1), "aé¤")).isEqualTo("aé¤");
-        assertThat(written(TextEncoding.of(Charset.forName("ISO-8859-15")), "aé€œ")).isEqualTo("aé€œ");
-        assertThat(written(TextEncoding.of(Charset.forName("Shift_JIS")), "a日本語ソ")).isEqualTo("a日本語ソ");
-        assertThat(written(TextEncoding.of(Charset.forName("ISO-2022-JP")), "a日b本")).isEqualTo("a日b本");
+        assertThat(written(TextEncoding.of(Charset.forName("ISO-8859-15")), "aé€œ"))
+                .isEqualTo("aé€œ");
+        assertThat(written(TextEncoding.of(Charset.forName("Shift_JIS")), "a日本語ソ"))
+                .isEqualTo("a日本語ソ");
+        assertThat(written(TextEncoding.of(Charset.forName("ISO-2022-JP")), "a日b本"))
+                .isEqualTo("a日b本");
     }
 
     @Test
@@ -125,7 +128,10 @@ class TextOutputTest {
                 .bind(_ -> output.printlf("%02d", 7))
                 .bind(_ -> output.hexdump(new byte[] {65, 66}))
                 .bind(_ -> output.close()));
-        assertThat(bytes.toString(UTF_8)).startsWith("éa1\n2\n<x>07\n").contains("41 42").contains("|AB|");
+        assertThat(bytes.toString(UTF_8))
+                .startsWith("éa1\n2\n<x>07\n")
+                .contains("41 42")
+                .contains("|AB|");
     }
 
     @Test
@@ -139,8 +145,8 @@ class TextOutputTest {
     @Test
     void atomic_keepsOthersOut() {
         TextOutput output = to(TextEncoding.of(UTF_8));
-        Promise<?> section = output.atomic(
-                out -> out.write("a").bind(_ -> Lwt.pause()).bind(_ -> out.write("b")));
+        Promise<?> section =
+                output.atomic(out -> out.write("a").bind(_ -> Lwt.pause()).bind(_ -> out.write("b")));
         Promise<?> other = output.write("c");
         run(Lwt.join(section.map(_ -> null), other.map(_ -> null)).bind(_ -> output.flush()));
         assertThat(bytes.toString(UTF_8)).isEqualTo("abc");
