@@ -37,8 +37,8 @@ final class Resolution {
     /// of user code between.
     static final int MAX_NESTING = 256;
 
-    /// The depth of the bind that fires what was postponed. Not the outermost: nearly every bind is outermost, and
-    /// to look for postponed records there would cost each of them a third of its time.
+    /// The depth of the bind that fires what was postponed. Not the outermost: nearly every bind is that, and to look
+    /// for postponed records there would cost each of them one more load.
     static final int DRAINING = MAX_NESTING / 2;
 
     private Resolution() {}
