@@ -22,8 +22,10 @@ class CounterTest {
     private void assertCounts(String program, String title, int width, int height) throws Exception {
         Path errors = folder.resolve("errors");
         try (Display display = Display.open()) {
-            Process process =
-                    new Launcher().with("DISPLAY", display.name()).errorsTo(errors).start("run", program);
+            Process process = new Launcher()
+                    .with("DISPLAY", display.name())
+                    .errorsTo(errors)
+                    .start("run", program);
             try (BufferedReader output = process.inputReader()) {
                 for (String number : new String[] {"1", "2", "3"}) {
                     assertThat(line(output)).as("%s", Files.readString(errors)).isEqualTo(number);
@@ -67,13 +69,17 @@ class CounterTest {
 
     @Test
     void gtkCounter_counts() throws Exception {
-        assumeTrue(isGtkInstalled(), "no GTK 4 here, so its example is not tested (Debian: apt-get install libgtk-4-1)");
+        assumeTrue(
+                isGtkInstalled(), "no GTK 4 here, so its example is not tested (Debian: apt-get install libgtk-4-1)");
         assertCounts("examples/gtk/GtkCounter.java", "GtkCounter", 240, 160);
     }
 
     @Test
     void gtkCounter_noDisplayOrNoGtk_saysSo() throws Exception {
-        var result = new Launcher().with("DISPLAY", "").with("WAYLAND_DISPLAY", "").run("run", "examples/gtk/GtkCounter.java");
+        var result = new Launcher()
+                .with("DISPLAY", "")
+                .with("WAYLAND_DISPLAY", "")
+                .run("run", "examples/gtk/GtkCounter.java");
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.errors()).contains(isGtkInstalled() ? "there is no display" : "GTK 4 is not installed");
     }

@@ -24,8 +24,10 @@ final class Display implements AutoCloseable {
     /// Starts one, or skips the test.
     static Display open() throws IOException {
         for (String program : List.of("Xvfb", "xdotool", "import")) {
-            assumeTrue(isInstalled(program), "no " + program + " here, so the examples with windows are not tested"
-                    + " (Debian: apt-get install xvfb xdotool imagemagick)");
+            assumeTrue(
+                    isInstalled(program),
+                    "no " + program + " here, so the examples with windows are not tested"
+                            + " (Debian: apt-get install xvfb xdotool imagemagick)");
         }
         Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -59,7 +61,9 @@ final class Display implements AutoCloseable {
             if (!found.isEmpty()) {
                 return found.getLast();
             }
-            assertThat(System.nanoTime()).as("the window " + title + " is there in time").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the window " + title + " is there in time")
+                    .isLessThan(end);
         }
     }
 
