@@ -58,9 +58,16 @@ class ManualTest {
                                     "lwt.extra",
                                     "react",
                                     "lwt.react",
-                                    "lwt.testkit")
+                                    "lwt.testkit",
+                                    "lwt.ssl",
+                                    "lwt.text")
                             .map(module -> "import module " + module + "; "),
-                    Stream.of("lwt.Key", "lwt.Condition", "lwt.unix.FileDescriptor", "static lwt.direct.Direct.*")
+                    Stream.of(
+                                    "lwt.Key",
+                                    "lwt.Condition",
+                                    "lwt.unix.Command",
+                                    "lwt.unix.FileDescriptor",
+                                    "static lwt.direct.Direct.*")
                             .map(name -> "import " + name + "; "))
             .collect(Collectors.joining());
 
@@ -104,11 +111,12 @@ class ManualTest {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// The parts of the class path that are modules of the library: their names are those of their folders or jars.
+    /// The parts of the class path that are modules of the library, which have the names of their folders or jars,
+    /// and what these need.
     private static String modulePath(String classPath) {
         return Stream.of(classPath.split(java.io.File.pathSeparator))
                 .filter(entry -> entry.matches(
-                        ".*[/\\\\](lwt|react)(\\.[a-z0-9]+)*([/\\\\]target[/\\\\].*|-[0-9][^/\\\\]*\\.jar)"))
+                        ".*[/\\\\](lwt|react|jline)([.-][a-z0-9]+)*([/\\\\]target[/\\\\].*|-[0-9][^/\\\\]*\\.jar)"))
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
