@@ -157,8 +157,9 @@ public final class BenchMain {
                 soak      500 clients do everything with a server, then nothing may be left over: 10 minutes, or the
                           number of minutes given (--quick: half a minute)
 
-                tls       a TLS server beside Netty's, about 6 minutes (--quick: about 1)
+                tls       a TLS server beside Netty's, about 10 minutes (--quick: about 1.5)
                   workloads
-                """ + TlsGroup.help();
+                """
+                + TlsGroup.help();
     }
 }

@@ -50,7 +50,7 @@ public final class TlsGroup {
     /// @throws UsageException if a workload or a contender is unknown
     public TlsGroup(Arguments arguments, PrintStream out, PrintStream err) {
         this.rounds = arguments.quick() ? 1 : 5;
-        this.warm = arguments.quick() ? 4 : 6;
+        this.warm = arguments.quick() ? 10 : 15;
         this.measured = arguments.quick() ? 3 : 5;
         this.out = out;
         this.err = err;

@@ -21,6 +21,7 @@ import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.unix.FileDescriptor;
+import lwt.unix.UnixException;
 import org.jspecify.annotations.Nullable;
 
 /// A descriptor whose bytes are encrypted.
@@ -46,6 +47,8 @@ final class TlsSocket extends SslSocket {
         OPEN,
         CLOSED
     }
+
+    private static final int MOST_UNREAD = 16 * 1024;
 
     private final Loop loop = Loop.current();
     private final FileDescriptor file;
@@ -434,11 +437,27 @@ final class TlsSocket extends SslSocket {
         }
         stop(new SocketException(this + " is closed"));
         tls.release();
-        if (!wasOpen || output.isEmpty()) {
+        if (!wasOpen) {
             return file.close();
         }
-        return Lwt.finalizing(
-                () -> bytesWait ? output.drained() : Lwt.catching(output::drained, this::ignoreLost), file::close);
+        Promise<@Nullable Void> sent = bytesWait ? output.drained() : Lwt.catching(output::drained, this::ignoreLost);
+        return Lwt.finalizing(() -> sent.then(this::dropUnread), file::close);
+    }
+
+    /// A connection that is closed with unread bytes is reset, and loses what is still on its way to the peer. With
+    /// TLS 1.3 there mostly are some: the session tickets, which a client that only writes never reads.
+    private Promise<@Nullable Void> dropUnread() {
+        try {
+            if (filling != null || !file.isReadable()) {
+                return Lwt.unit();
+            }
+        } catch (UnixException _) {
+            return Lwt.unit();
+        }
+        byte[] unread = new byte[MOST_UNREAD];
+        return Lwt.catching(
+                () -> file.read(unread, 0, unread.length).then(Lwt::unit),
+                failure -> failure instanceof UnixException ? Lwt.unit() : Lwt.fail(failure));
     }
 
     /// The peer does not learn that this was the end, as it has gone; but to be canceled is to be canceled.

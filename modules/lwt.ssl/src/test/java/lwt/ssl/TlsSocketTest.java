@@ -9,7 +9,10 @@ import static lwt.ssl.OnLoop.writeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
@@ -18,6 +21,8 @@ import javax.net.ssl.SSLException;
 import lwt.CanceledException;
 import lwt.Lwt;
 import lwt.Promise;
+import lwt.unix.FileDescriptor;
+import lwt.unix.LwtUnix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -426,6 +431,29 @@ final class TlsSocketTest {
                         return null;
                     });
         });
+    }
+
+    /// With the tickets of TLS 1.3 unread, the system would reset the connection and drop what it still had to send.
+    @Test
+    void close_ticketsUnread_losesNothingOnItsWay() throws Exception {
+        byte[] sent = random(300_000);
+        byte[] got = new byte[sent.length + 1];
+        SslContext server = Certificates.server("ec").build();
+        SslContext client = Certificates.client().build();
+        int count = OnLoop.run(() -> {
+            FileDescriptor listener = LwtUnix.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            listener.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            Promise<SslSocket> accepted = listener.accept().bind(file -> LwtSsl.accept(file, server));
+            return LwtUnix.connect(listener.localAddress())
+                    .bind(file -> LwtSsl.connect(file, client, "localhost", 443))
+                    .bind(socket -> accepted.bind(peer -> turns(3).then(() -> {
+                                Promise<Void> writing = writeAll(socket, sent).then(socket::close);
+                                return turns(20).then(() -> Lwt.both(readFully(peer, got), writing));
+                            })
+                            .bind(both -> peer.close().then(listener::close).map(_ -> both.first()))));
+        });
+        assertThat(count).isEqualTo(sent.length);
+        assertThat(Arrays.copyOf(got, sent.length)).isEqualTo(sent);
     }
 
     @Test
