@@ -22,8 +22,6 @@ final class LoopQueue extends EventQueue {
      */
     private static final String SHUTDOWN = "sun.awt.AWTAutoShutdown";
 
-    private static final Runnable NOTHING = () -> {};
-
     // the dispatching thread only
     private @Nullable GuestLoop guest;
     private @Nullable Thread thread;
@@ -33,7 +31,7 @@ final class LoopQueue extends EventQueue {
     static LoopQueue push() {
         LoopQueue queue = new LoopQueue();
         system().push(queue);
-        invokeLater(NOTHING); // the loop may have something to do already
+        invokeLater(() -> {}); // the loop may have something to do already
         return queue;
     }
 
@@ -102,7 +100,7 @@ final class LoopQueue extends EventQueue {
             return true;
         }
         endGuest();
-        LwtMain.run(Lwt.unit());
+        LwtMain.run(Lwt.of("nothing but the hooks"));
         return false;
     }
 

@@ -158,7 +158,7 @@ final class Glib {
             MethodHandle handle = lookup.findVirtual(target.getClass(), method, javaType);
             return LINKER.upcallStub(handle.bindTo(target), type, arena);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

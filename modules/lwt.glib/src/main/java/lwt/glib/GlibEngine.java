@@ -74,7 +74,8 @@ final class GlibEngine extends ForwardingEngine implements Installation {
         int most = priority.get(JAVA_INT, 0);
         int count = query(most);
         long wait = ready ? 0 : shorter(timeoutNanos, timeout.get(JAVA_INT, 0));
-        boolean served = wait == 0 || !epoll.watch(descriptors(count)) ? super.iterate(0) : waitWithGlib(wait);
+        boolean waits = wait != 0 && epoll.watch(descriptors(count));
+        boolean served = waits ? waitWithGlib(wait) : super.iterate(0);
         if (removed) {
             return served;
         }
