@@ -40,7 +40,14 @@ class LauncherTest {
         assertThat(result.status()).isZero();
         assertThat(result.output())
                 .startsWith("usage:")
-                .contains("\n  run ", "\n  oracle ", "\n  bench ", "\n  test ", "\n  help ", "LWT_NO_OPENS");
+                .contains(
+                        "\n  run ",
+                        "\n  oracle ",
+                        "\n  bench ",
+                        "\n  weave ",
+                        "\n  test ",
+                        "\n  help ",
+                        "LWT_NO_OPENS");
         assertThat(result.errors()).isEmpty();
     }
 

@@ -29,7 +29,7 @@ class ModuleTest {
             module("lwt.extra", "java.base", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.glib", "java.base", "static org.jspecify", "transitive lwt.unix"),
             module("lwt.ssl", "java.base", "static org.jspecify", "transitive lwt.unix"),
-            empty("lwt.syntax", "java.base", "static org.jspecify"),
+            module("lwt.syntax", "java.base", "static transitive org.jspecify"),
             Map.entry(
                     "lwt.text",
                     new Shape(
