@@ -41,4 +41,16 @@ public class Strand {
         }
         loop.storage = value == null ? Storage.without(loop.storage, key) : Storage.with(loop.storage, key, value);
     }
+
+    /// Whether `p` is resolved with a value, which [#valueOf] then returns.
+    ///
+    /// It is the first question of every await and mostly the only one, so it makes no [State].
+    protected static boolean hasValue(Promise<?> p) {
+        return p.underlying().state == Promise.RETURN;
+    }
+
+    /// The value of a promise of which [#hasValue] is true.
+    protected static <T extends @Nullable Object> T valueOf(Promise<T> p) {
+        return p.underlying().value();
+    }
 }

@@ -2,13 +2,11 @@ package lwt.direct;
 
 import java.util.List;
 import java.util.Objects;
-import lwt.Backtrace;
 import lwt.Both;
 import lwt.Key;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
-import lwt.State;
 import lwt.ThrowingRunnable;
 import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
@@ -90,21 +88,7 @@ public final class Direct {
     ///     loop of another thread, or there is a native method or a class initializer below on the stack
     public static <T extends @Nullable Object> T await(Promise<T> p) {
         Objects.requireNonNull(p, "promise");
-        if (p.isSleeping()) {
-            Fiber.current(p).await(p);
-        }
-        if (p.state() instanceof State.Return<T>(T value)) {
-            return value;
-        }
-        throw failure(p);
-    }
-
-    private static RuntimeException failure(Promise<?> p) {
-        if (p.state() instanceof State.Fail<?>(Throwable cause)) {
-            Backtrace.passed("await", cause);
-            throw Direct.<RuntimeException>unchecked(cause);
-        }
-        throw new AssertionError("resumed before the promise was resolved");
+        return Fiber.valueOrWait(p);
     }
 
     /// Like [#await(Promise)], and tells the compiler of a checked exception that is to be caught or declared.
@@ -153,11 +137,5 @@ public final class Direct {
                     + ": start the code with Direct.spawn, or use Key.withValue");
         }
         fiber.set(key, value);
-    }
-
-    // the cast is erased: that is how a checked exception leaves a method that declares none
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <X extends Throwable> X unchecked(Throwable failure) throws X {
-        throw (X) failure;
     }
 }

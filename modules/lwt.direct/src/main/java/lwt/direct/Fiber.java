@@ -1,6 +1,7 @@
 package lwt.direct;
 
 import java.util.Objects;
+import lwt.Backtrace;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
@@ -71,6 +72,35 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         Fiber<T> fiber = Mechanism.of(loop).fiber(loop, body);
         loop.enqueue(fiber::turn);
         return fiber.result.promise();
+    }
+
+    /// The value of `p`, for which the caller's fiber waits if it is pending; or throws its failure.
+    static <T extends @Nullable Object> T valueOrWait(Promise<T> p) {
+        return hasValue(p) ? valueOf(p) : valueLater(p);
+    }
+
+    private static <T extends @Nullable Object> T valueLater(Promise<T> p) {
+        if (p.isSleeping()) {
+            current(p).await(p);
+        }
+        if (hasValue(p)) {
+            return valueOf(p);
+        }
+        throw failure(p);
+    }
+
+    private static RuntimeException failure(Promise<?> p) {
+        if (p.state() instanceof State.Fail<?>(Throwable cause)) {
+            Backtrace.passed("await", cause);
+            throw Fiber.<RuntimeException>unchecked(cause);
+        }
+        throw new AssertionError("resumed before the promise was resolved");
+    }
+
+    // the cast is erased: that is how a checked exception leaves a method that declares none
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X unchecked(Throwable failure) throws X {
+        throw (X) failure;
     }
 
     /// The fiber that the caller is part of; `awaited` is a pending promise.

@@ -19,7 +19,8 @@ import lwt.ThrowingSupplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The manual's correspondence table, “2.2.1”, and the constructs that its tables leave out: each row in direct style and
+/// The manual's correspondence table, “2.2.1”, and the constructs that its tables leave out: each row in direct style
+/// and
 /// with callbacks, and both must do the same.
 final class CorrespondenceTest {
     private final List<String> trace = new ArrayList<>();
@@ -98,7 +99,8 @@ final class CorrespondenceTest {
                             }
                         },
                         () -> Lwt.catching(
-                                () -> Lwt.of(Integer.parseInt("x")).bind(n -> slow("f", 1).map(m -> n + m)),
+                                () -> Lwt.of(Integer.parseInt("x"))
+                                        .bind(n -> slow("f", 1).map(m -> n + m)),
                                 e -> e instanceof NumberFormatException ? slow("h", 7) : Lwt.fail(e))),
                 new Row(
                         "try_lwt e with p -> h, where no pattern matches: the failure is raised again",
