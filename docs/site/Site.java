@@ -228,7 +228,8 @@ public final class Site {
 
     private final Map<Path, Set<String>> anchorsOfFiles = new HashMap<>();
 
-    /// Follows every link within the site; those of javadoc lead into the API pages only, and are followed too.
+    /// Follows every link within the site. A place within an API page is javadoc's business: it checks what we write, and itself
+    /// links to type parameters that a page does not show.
     private void check() throws IOException {
         try (Stream<Path> files = Files.walk(site)) {
             for (Path page : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".html"))::iterator) {
@@ -247,6 +248,9 @@ public final class Site {
         }
         int hash = link.indexOf('#');
         String file = (hash < 0 ? link : link.substring(0, hash)).replaceFirst("\\?.*", "");
+        if (file.isEmpty() && page.startsWith(site.resolve("api"))) {
+            return true;
+        }
         Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
         if (Files.isDirectory(target)) {
             target = target.resolve("index.html");
