@@ -251,7 +251,7 @@ public final class EngineState {
 
     private EngineState search(Search search, Command command, Clipboard clipboard) {
         return switch (command) {
-            case Command.Char(String added) -> in(search.lookup(search.word() + added, search.position(), 1));
+            case Command.Char(String added) -> in(search.add(added));
             case Action.BACKWARD_SEARCH -> in(search.further(1));
             case Action.FORWARD_SEARCH -> in(search.further(-1));
             case Action.BACKWARD_DELETE_CHAR -> {

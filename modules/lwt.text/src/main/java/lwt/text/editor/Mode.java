@@ -140,6 +140,12 @@ public sealed interface Mode {
             return with(word, position, lines.get(position).contains(word));
         }
 
+        /// The same for a longer word: this line or an older one, or else the newest that contains it.
+        Search add(String added) {
+            Search older = lookup(word + added, position, 1);
+            return older.found ? older : lookup(word + added, 0, 1);
+        }
+
         /// The next line in this direction that contains the word and is another text; this, if there is none.
         Search further(int step) {
             int from = position;

@@ -295,6 +295,13 @@ class EngineStateTest {
     }
 
     @Test
+    void search_fromAnOldLine_findsNewerOnesToo() {
+        EngineState state = run(state("typed|"), Action.HISTORY_PREVIOUS, Action.HISTORY_PREVIOUS);
+        state = run(state, Action.BACKWARD_SEARCH, typed("older"));
+        assertThat(show(state)).isEqualTo("(older) older one");
+    }
+
+    @Test
     void search_accepted_canBeTakenBack() {
         EngineState state = run(state("typed|"), Action.BACKWARD_SEARCH, typed("oldest"), Action.ACCEPT_LINE);
         assertThat(show(state)).isEqualTo("oldest one|");
