@@ -35,8 +35,8 @@ public final class LwtSsl {
     /// Does the server's side of the handshake on an accepted connection.
     ///
     /// Fails with [javax.net.ssl.SSLException], which names the reason, or with what the descriptor
-    /// fails with; the client is told. The descriptor is the socket's when the promise has resolved: after a failure or
-    /// a cancel it remains to be closed.
+    /// fails with; the client is told. The descriptor is the socket's when the promise has resolved:
+    /// after a failure or a cancel it remains to be closed.
     public static Promise<SslSocket> accept(FileDescriptor file, SslEngineFactory engines) {
         return Lwt.apply(made -> new TlsSocket(file, asServer(made.newEngine(null, -1))).handshake(), engines);
     }
