@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import lwt.CanceledException;
 import lwt.Lwt;
@@ -93,8 +94,8 @@ class ControlTest {
     @Test
     void result_keyThatCameWhenTheProgramAccepted_isGivenBack() {
         Resolver<Command> filtered = Lwt.waiter();
-        options = options.withFilter((_, command) ->
-                command == Action.ACCEPT_LINE ? filtered.promise() : Lwt.of(command));
+        options = options.withFilter(
+                (_, command) -> command == Action.ACCEPT_LINE ? filtered.promise() : Lwt.of(command));
         Control<String> control = start();
         control.accept();
         settle();
@@ -110,14 +111,14 @@ class ControlTest {
         Control<String> control = start();
         press(Key.of("x"), Key.control('c'));
         assertThatThrownBy(() -> loop.runUntilResolved(control.result()))
-                .isInstanceOfSatisfying(Interrupt.class, e -> assertThat(e.isEndOfInput())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Interrupt.class, e -> assertThat(e.isEndOfInput()).isFalse());
         assertThat(shown()).isEqualTo("> x");
         Control<String> second = start();
         press(Key.control('d'));
         assertThatThrownBy(() -> loop.runUntilResolved(second.result()))
-                .isInstanceOfSatisfying(Interrupt.class, e -> assertThat(e.isEndOfInput())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Interrupt.class, e -> assertThat(e.isEndOfInput()).isTrue());
         assertThat(console.raw).isFalse();
     }
 
@@ -127,8 +128,9 @@ class ControlTest {
         type("foo");
         control.result().cancel();
         settle();
-        assertThat(control.result().state()).isInstanceOfSatisfying(State.Fail.class, fail -> assertThat(fail.cause())
-                .isInstanceOf(CanceledException.class));
+        assertThat(control.result().state())
+                .isInstanceOfSatisfying(
+                        State.Fail.class, fail -> assertThat(fail.cause()).isInstanceOf(CanceledException.class));
         assertThat(shown()).isEqualTo("> foo");
         assertThat(console.screen.cursorY()).isEqualTo(1);
         assertThat(console.raw).isFalse();
@@ -178,14 +180,12 @@ class ControlTest {
         Control<String> control = start();
         type("abc\n");
         assertThat(loop.<String>runUntilResolved(control.result())).isEqualTo("ac");
-        assertThat(seen)
-                .containsExactly("char \"a\" in ", "char \"b\" in a", "char \"c\" in a", "accept-line in ac");
+        assertThat(seen).containsExactly("char \"a\" in ", "char \"b\" in a", "char \"c\" in a", "accept-line in ac");
     }
 
     @Test
     void acceptance_incompleteInput_beginsAnotherLine() {
-        options = options.withAcceptance(input -> Lwt.of(input.endsWith(";")))
-                .withContinuation(StyledText.of(". "));
+        options = options.withAcceptance(input -> Lwt.of(input.endsWith(";"))).withContinuation(StyledText.of(". "));
         Control<String> control = start();
         type("a\nb");
         assertThat(shown()).isEqualTo("> a\n. b");
@@ -272,7 +272,7 @@ class ControlTest {
 
     /* ---- Completion ---- */
 
-    private static Completion of(Promise<TreeSet<String>> words) {
+    private static Completion of(Promise<? extends NavigableSet<String>> words) {
         return input -> words.map(found -> Completion.complete("", input.before(), input.after(), found));
     }
 
@@ -420,7 +420,8 @@ class ControlTest {
 
     @Test
     void slowDrawing_keysAreNotLost() {
-        options = options.withFilter((_, command) -> LwtUnix.sleep(Duration.ofMillis(5)).map(_ -> command));
+        options = options.withFilter(
+                (_, command) -> LwtUnix.sleep(Duration.ofMillis(5)).map(_ -> command));
         Control<String> control = start();
         type("abc\n");
         assertThat(loop.<String>runUntilResolved(control.result())).isEqualTo("abc");

@@ -125,8 +125,7 @@ class EditorPtyTest {
                 ada.send("half a li");
                 ada.awaitText("ada> half a li");
                 bob.send("hello\n");
-                ada.await("the message above the line", screen -> screen.text()
-                        .endsWith("bob: hello\nada> half a li"));
+                ada.await("the message above the line", screen -> screen.text().endsWith("bob: hello\nada> half a li"));
                 ada.send("ne\n");
                 bob.awaitText("ada: half a line");
                 ada.send("\004");

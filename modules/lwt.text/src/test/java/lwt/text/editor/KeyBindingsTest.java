@@ -30,16 +30,14 @@ class KeyBindingsTest {
 
     @Test
     void parse_readsTheFormOfFiles() {
-        KeyBindings bindings = KeyBindings.DEFAULT.parse(
-                """
+        KeyBindings bindings = KeyBindings.DEFAULT.parse("""
                 # mine
                 C-x: char "\\n"
                 M-left: complete-first
                 f5 : refresh
                 "\\e[24~": clear-screen
                 x: nop
-                """,
-                "keys");
+                """, "keys");
         assertThat(command(bindings, Key.control('x'))).isEqualTo(Command.insert("\n"));
         assertThat(command(bindings, Key.Special.LEFT.with(Key.Modifier.ALT))).isEqualTo(Action.COMPLETE_FIRST);
         assertThat(command(bindings, Key.function(5))).isEqualTo(Action.REFRESH);
@@ -54,7 +52,8 @@ class KeyBindingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("keys, line 3: ")
                 .hasMessageContaining("fly-away");
-        assertThatThrownBy(() -> KeyBindings.DEFAULT.parse("nokey: nop", "keys")).hasMessageContaining("nokey");
+        assertThatThrownBy(() -> KeyBindings.DEFAULT.parse("nokey: nop", "keys"))
+                .hasMessageContaining("nokey");
         assertThatThrownBy(() -> KeyBindings.DEFAULT.parse("nonsense", "keys")).hasMessageContaining("nonsense");
     }
 

@@ -12,8 +12,8 @@ import lwt.Promise;
 import lwt.testkit.TestLoop;
 import lwt.text.StyledText;
 import lwt.unix.LwtUnix;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import react.Signal;
 
 /// The examples of the API pages.
@@ -41,8 +41,8 @@ class Snippets {
     @Test
     void prompt() {
         // @start region="prompt"
-        Prompt prompt = state -> state.map(
-                engine -> StyledText.of(text(engine.allInput().length() + " characters> ")));
+        Prompt prompt = state ->
+                state.map(engine -> StyledText.of(text(engine.allInput().length() + " characters> ")));
         // @end
         var state = Signal.constant(EngineState.init(List.of()).update(Command.insert("foo")));
         assertThat(prompt.of(state).value().strip()).isEqualTo("3 characters> ");
