@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /// Where the API page of each class and member is: what javadoc's search knows.
 final class Api {
-    private static final Pattern NAME =
-            Pattern.compile("((?:[a-z0-9]+\\.)*[A-Z]\\w*(?:\\.[A-Z][a-z]\\w*)*)(?:\\.([a-z]\\w*|[A-Z][A-Z_0-9]*)(?:\\(.*\\))?)?");
+    private static final Pattern NAME = Pattern.compile(
+            "((?:[a-z0-9]+\\.)*[A-Z]\\w*(?:\\.[A-Z][a-z]\\w*)*)(?:\\.([a-z]\\w*|[A-Z][A-Z_0-9]*)(?:\\(.*\\))?)?");
     private static final Pattern FIELD = Pattern.compile("\"([a-z]+)\":\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String AMBIGUOUS = "";
 
@@ -34,7 +34,8 @@ final class Api {
         }
         for (Map<String, String> member : entries(folder, "member-search-index.js")) {
             String name = member.get("c") + "." + member.get("l").replaceFirst("\\(.*", "");
-            String page = page(member, member.get("c")) + "#" + member.getOrDefault("u", member.get("l").replace(" ", ""));
+            String page = page(member, member.get("c")) + "#"
+                    + member.getOrDefault("u", member.get("l").replace(" ", ""));
             pages.putIfAbsent(member.get("p") + "." + name, page); // of several with one name, the first
             pages.putIfAbsent(name, page);
         }
@@ -69,7 +70,8 @@ final class Api {
     /// The page, in the folder of the API, of what `code` names; empty if that is nothing of ours.
     Optional<String> page(String code) {
         Matcher parts = NAME.matcher(code);
-        return type(parts).map(type -> parts.group(2) == null ? pages.get(type) : pages.get(type + "." + parts.group(2)));
+        return type(parts)
+                .map(type -> parts.group(2) == null ? pages.get(type) : pages.get(type + "." + parts.group(2)));
     }
 
     /// Whether `code` names a member of a class of ours, and that has none of this name.

@@ -26,10 +26,12 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /// Makes the site: a page of HTML for each page of Markdown, beside the API pages, and follows every link.
 ///
-/// `java -cp COMMONMARK… Site.java DOCS API SITE`, where `DOCS` is the folder with the Markdown, `API` what javadoc wrote, and
+/// `java -cp COMMONMARK… Site.java DOCS API SITE`, where `DOCS` is the folder with the Markdown, `API` what javadoc
+/// wrote, and
 /// `SITE` the folder to be made. Ends with status 1 and a list of them if links are broken.
 ///
-/// What a page writes as code and is the name of a class, or of a class and a method, leads to its API page. A link to a
+/// What a page writes as code and is the name of a class, or of a class and a method, leads to its API page. A link to
+/// a
 /// file that is no page, such as an example, leads to a copy of it.
 public final class Site {
     private static final String TITLE = "Lwt for Java";
@@ -75,7 +77,10 @@ public final class Site {
 
     private void pages() throws IOException {
         Files.createDirectories(site);
-        Files.copy(docs.resolve("site/site.css"), site.resolve("site.css"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                docs.resolve("site/site.css"),
+                site.resolve("site.css"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Map<Path, Node> pages = new TreeMap<>();
         for (Path folder : List.of(docs, docs.resolve("manual"))) {
             try (var files = Files.newDirectoryStream(folder, "*.md")) {
@@ -142,7 +147,9 @@ public final class Site {
 
     /// A heading as an anchor, as the pages write it in their links.
     private static String anchor(String heading) {
-        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd} _-]", "").replace(' ', '-');
+        return heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{Nd} _-]", "")
+                .replace(' ', '-');
     }
 
     private static String text(Node node) {
@@ -211,7 +218,10 @@ public final class Site {
             Path copy = site.resolve(name + (Files.isDirectory(file) ? "/index.html" : ""));
             Files.createDirectories(copy.getParent());
             if (Files.isDirectory(file)) {
-                Files.writeString(copy, "<!DOCTYPE html><title>%1$s</title><h1>%1$s</h1><p>A folder of the project.</p>\n".formatted(file.getFileName()));
+                Files.writeString(
+                        copy,
+                        "<!DOCTYPE html><title>%1$s</title><h1>%1$s</h1><p>A folder of the project.</p>\n"
+                                .formatted(file.getFileName()));
                 return name + "/index.html";
             }
             Files.write(copy, Files.readAllBytes(file));
@@ -228,11 +238,13 @@ public final class Site {
 
     private final Map<Path, Set<String>> anchorsOfFiles = new HashMap<>();
 
-    /// Follows every link within the site. A place within an API page is javadoc's business: it checks what we write, and itself
+    /// Follows every link within the site. A place within an API page is javadoc's business: it checks what we write,
+    /// and itself
     /// links to type parameters that a page does not show.
     private void check() throws IOException {
         try (Stream<Path> files = Files.walk(site)) {
-            for (Path page : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".html"))::iterator) {
+            for (Path page :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".html"))::iterator) {
                 for (Matcher link = LINK.matcher(Files.readString(page)); link.find(); ) {
                     if (!leadsSomewhere(page, unescaped(link.group(1)))) {
                         broken.add(site.relativize(page) + ": broken link " + link.group(1));
@@ -275,7 +287,10 @@ public final class Site {
 
     private static String unescaped(String text) {
         return java.net.URLDecoder.decode(
-                text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("+", "%2B"),
+                text.replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&")
+                        .replace("+", "%2B"),
                 java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -42,8 +42,7 @@ class TlsExamplesTest {
     }
 
     private Process openssl(String arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(Stream.of(arguments.split(" ")).toList());
+        List<String> command = new ArrayList<>(Stream.of(arguments.split(" ")).toList());
         command.addFirst("openssl");
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -64,8 +63,7 @@ class TlsExamplesTest {
             client.destroyForcibly();
             assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
             // Who vanishes is told.
-            assertThat(server.stop().lines())
-                    .allMatch(line -> line.matches("the connection from .* failed: .*"));
+            assertThat(server.stop().lines()).allMatch(line -> line.matches("the connection from .* failed: .*"));
         }
     }
 
@@ -82,8 +80,7 @@ class TlsExamplesTest {
 
     @Test
     void get_writesTheBody_andTrustsNobodyElse() throws Exception {
-        Process server =
-                openssl("s_server -accept 127.0.0.1:0 -HTTP -cert " + certificate + " -key " + key);
+        Process server = openssl("s_server -accept 127.0.0.1:0 -HTTP -cert " + certificate + " -key " + key);
         try {
             var lines = server.inputReader(UTF_8);
             String line = lines.readLine();
