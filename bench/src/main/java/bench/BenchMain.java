@@ -112,13 +112,16 @@ public final class BenchMain {
 
     private static String help() {
         return """
-                usage: ./lwt bench GROUP [--quick] [--peers NAME,NAME…] [--collector NAME] [--compact-headers] [NAME…]
+                usage: ./lwt bench GROUP [--quick] [--peers NAME,NAME…] [NAME…]
 
                 Measures this library against its peers, on one core, and prints tables; bench/target keeps the
-                figures as tab-separated values, and pictures of them. Without names, everything of the group. --quick measures once and
-                shortly, with fewer peers; --peers takes these peers only. core, direct and check measure with the collector
-                serial or g1 (--collector), with or without compact object headers. What each figure means:
-                docs/performance.md.
+                figures as tab-separated values, and pictures of them. Without names, everything of the group.
+                What each figure means: docs/performance.md.
+
+                --quick            measure once and shortly, with fewer peers
+                --peers            these peers only
+                --collector NAME   serial, or g1: the collector of the measured JVMs (core, direct, check)
+                --compact-headers  compact object headers in the measured JVMs (core, direct, check)
 
                 all       every group below but soak and check, one after the other: two hours (--quick: half an hour)
 

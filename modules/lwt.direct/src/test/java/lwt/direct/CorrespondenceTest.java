@@ -19,9 +19,8 @@ import lwt.ThrowingSupplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The manual's correspondence table, “2.2.1”, and the constructs that its tables leave out: each row in direct style
-/// and
-/// with callbacks, and both must do the same.
+/// The manual's correspondence table, “2.2.1”, and the constructs that its tables leave out: each row in
+/// direct style and with callbacks, and both must do the same.
 final class CorrespondenceTest {
     private final List<String> trace = new ArrayList<>();
 
