@@ -125,8 +125,8 @@ public final class BenchMain {
 
                 all       every group below but soak and check, one after the other: two hours (--quick: half an hour)
 
-                check     whether the core costs more than bench/baseline.tsv says, as multiples of the lower bound: 8
-                          minutes (--quick: about 3); --update writes that file anew
+                check     whether the core costs more than bench/baseline.tsv says, as multiples of the lower bound: 5
+                          minutes (--quick: about 2); --update writes that file anew
 
                 core      the promise core, about 30 minutes (--quick: about 6)
                   workloads

@@ -1,7 +1,7 @@
 package bench.core;
 
 import bench.Arguments;
-import bench.Effort;
+import bench.Child;
 import bench.Home;
 import bench.Machine;
 import bench.Series;
@@ -21,12 +21,15 @@ import java.util.TreeSet;
 
 /// `./lwt bench check`: has a change made the core slower? Compares with `bench/baseline.tsv`.
 ///
-/// A figure that looks worse is measured twice more before it counts, as a busy machine is the
-/// likelier reason.
+/// A developer's machine does other things too, so this reads the processor time of the thread
+/// ([ProcessorTime]), and takes the least of all repetitions. A figure that looks worse is measured
+/// twice more before it counts.
 public final class CheckGroup {
     private static final int SECOND_LOOKS = 2;
+    private static final int MEASUREMENT_SECONDS = 120;
+    private static final int REPETITIONS = 10;
 
-    private final Effort effort;
+    private final int rounds;
     private final boolean update;
     private final List<String> flags;
     private final Set<Workload> workloads;
@@ -45,7 +48,7 @@ public final class CheckGroup {
         if (arguments.update() && !arguments.names().isEmpty()) {
             throw new UsageException("--update writes the whole baseline, and takes no names");
         }
-        this.effort = Effort.of(arguments.quick());
+        this.rounds = arguments.quick() ? 1 : 3;
         this.update = arguments.update();
         this.flags = arguments.setting().flags();
         this.workloads = workloads(arguments.names());
@@ -72,7 +75,7 @@ public final class CheckGroup {
     /// Measures, and compares with the baseline or writes it.
     ///
     /// @return the exit status: 0, or 1 if a workload costs more than before
-    /// @throws IOException if the baseline cannot be read or written
+    /// @throws IOException if the baseline cannot be read or written, or a contender failed
     public int run() throws IOException {
         Path file = Home.kept("baseline.tsv");
         if (!update && !Files.exists(file)) {
@@ -80,18 +83,16 @@ public final class CheckGroup {
         }
         Baseline before = update ? new Baseline(Map.of()) : Baseline.read(file);
         String machine = Machine.describe(Machine.pinToOneCore(), flags);
-        try (Meter meter = new Meter(effort, flags)) {
-            for (int round = 1; round <= effort.rounds(); round++) {
-                for (Workload workload : workloads) {
-                    err.printf("round %d of %d: %s%n", round, effort.rounds(), workload.id());
-                    measure(meter, workload);
-                }
-            }
+        for (int round = 1; round <= rounds; round++) {
             for (Workload workload : workloads) {
-                for (int look = 0; look < SECOND_LOOKS && isWorse(workload, before); look++) {
-                    err.printf("once more: %s%n", workload.id());
-                    measure(meter, workload);
-                }
+                err.printf("round %d of %d: %s%n", round, rounds, workload.id());
+                measure(workload);
+            }
+        }
+        for (Workload workload : workloads) {
+            for (int look = 0; look < SECOND_LOOKS && isWorse(workload, before); look++) {
+                err.printf("once more: %s%n", workload.id());
+                measure(workload);
             }
         }
         out.println(machine);
@@ -99,15 +100,27 @@ public final class CheckGroup {
         return update ? write(file, machine) : compare(before);
     }
 
-    private void measure(Meter meter, Workload workload) {
-        meter.measure(Contender.LWT, workload, ours.computeIfAbsent(workload, _ -> new Series()));
-        meter.measure(Contender.LIMIT, workload, bound.computeIfAbsent(workload, _ -> new Series()));
+    private void measure(Workload workload) throws IOException {
+        measure(Contender.LWT, workload, ours.computeIfAbsent(workload, _ -> new Series()));
+        measure(Contender.LIMIT, workload, bound.computeIfAbsent(workload, _ -> new Series()));
+    }
+
+    private void measure(Contender contender, Workload workload, Series series) throws IOException {
+        List<String> arguments = List.of(contender.name(), workload.name(), Integer.toString(REPETITIONS));
+        Child child = Child.java(flags, ProcessorTime.class, arguments, MEASUREMENT_SECONDS);
+        if (child.status() != 0) {
+            throw new IOException(contender.id() + " failed at " + workload.id() + ": " + child.complaint());
+        }
+        for (String line : child.output().lines().toList()) {
+            String[] figures = line.split("\t", -1);
+            series.add(List.of(Double.valueOf(figures[0])), Double.parseDouble(figures[1]));
+        }
     }
 
     private Baseline.Entry entry(Workload workload) {
         Series lwt = ours.getOrDefault(workload, new Series());
         Series limit = bound.getOrDefault(workload, new Series());
-        return new Baseline.Entry(lwt.median() / limit.median(), lwt.allocated());
+        return new Baseline.Entry(lwt.least() / limit.least(), lwt.allocated());
     }
 
     private boolean isWorse(Workload workload, Baseline before) {

@@ -1,5 +1,9 @@
 package bench.growth;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /// How the cost of one grows with the number of all: the power of the number that fits best, beyond
@@ -11,24 +15,30 @@ record Growth(double power) {
     /// Halfway to n √n: more than any cache explains over these sizes.
     private static final double MOST = 0.25;
 
-    /// The least squares of the logarithms.
+    /// The least squares of the logarithms, from the number on at which one costs the least: what is below
+    /// pays for what is there once for all.
     ///
-    /// @param costs of one, by the number of all; at least two
+    /// @param costs of one, by the number of all, in the order of the numbers
     static Growth of(GrowthWorkload.Theory theory, Map<Integer, Double> costs) {
-        double n = costs.size();
-        double x = 0;
-        double y = 0;
-        double xx = 0;
-        double xy = 0;
-        for (Map.Entry<Integer, Double> entry : costs.entrySet()) {
-            double size = Math.log(entry.getKey());
-            double cost = Math.log(entry.getValue() / theory.each(entry.getKey()));
-            x += size;
-            y += cost;
-            xx += size * size;
-            xy += size * cost;
+        List<Point> points = new ArrayList<>();
+        costs.forEach((size, cost) -> points.add(new Point(Math.log(size), Math.log(cost / theory.each(size)))));
+        Point cheapest = Collections.min(points, Comparator.comparingDouble(Point::cost));
+        return fit(points.subList(points.indexOf(cheapest), points.size()));
+    }
+
+    /// Both as logarithms.
+    private record Point(double size, double cost) {}
+
+    private static Growth fit(List<Point> points) {
+        double meanSize = points.stream().mapToDouble(Point::size).average().orElseThrow();
+        double meanCost = points.stream().mapToDouble(Point::cost).average().orElseThrow();
+        double product = 0;
+        double square = 0;
+        for (Point point : points) {
+            product += (point.size - meanSize) * (point.cost - meanCost);
+            square += (point.size - meanSize) * (point.size - meanSize);
         }
-        return new Growth((n * xy - x * y) / (n * xx - x * x));
+        return new Growth(square == 0 ? 0 : product / square);
     }
 
     boolean isAsInTheory() {

@@ -3,6 +3,7 @@ package bench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bench.Home;
 import bench.core.Baseline.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,5 +60,10 @@ class BaselineTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("W99")
                 .hasMessageContaining("--update");
+    }
+
+    @Test
+    void read_theBaselineOfTheProject_knowsTheWorkloads() throws IOException {
+        assertThat(Baseline.read(Home.kept("baseline.tsv")).entries()).containsKeys(Workload.W02, Workload.W06);
     }
 }

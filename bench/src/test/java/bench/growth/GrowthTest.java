@@ -47,6 +47,13 @@ class GrowthTest {
         assertThat(Growth.of(Theory.SORTING, costs(Math::sqrt)).isAsInTheory()).isFalse();
     }
 
+    @Test
+    void of_whatIsDearForFew_looksAtManyOnly() {
+        Growth growth = Growth.of(Theory.LINEAR, costs(size -> 100_000 / size + size / 1000));
+        assertThat(growth.isAsInTheory()).isFalse();
+        assertThat(Growth.of(Theory.LINEAR, costs(size -> 7 + 1000 / size)).power()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource
     void sizes_areThoseOfTheQuestion(GrowthWorkload workload) {
