@@ -14,8 +14,8 @@ public final class ProcessorTime {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /// Where checksums go, so that they are needed.
-    private static volatile int sink;
+    /// Where checksums go, public so that they are needed.
+    public static volatile int sink;
 
     private ProcessorTime() {}
 
@@ -24,8 +24,7 @@ public final class ProcessorTime {
     /// @param arguments the contender, the workload, and how many repetitions
     public static void main(String[] arguments) {
         Workload workload = Workload.valueOf(arguments[1]);
-        IntUnaryOperator operation =
-                Contender.valueOf(arguments[0]).newPeer().operation(workload);
+        IntUnaryOperator operation = Contender.valueOf(arguments[0]).newPeer().operation(workload);
         int size = workload.size();
         int calls = 1;
         long began = THREADS.getCurrentThreadCpuTime();

@@ -51,7 +51,8 @@ class GrowthTest {
     void of_whatIsDearForFew_looksAtManyOnly() {
         Growth growth = Growth.of(Theory.LINEAR, costs(size -> 100_000 / size + size / 1000));
         assertThat(growth.isAsInTheory()).isFalse();
-        assertThat(Growth.of(Theory.LINEAR, costs(size -> 7 + 1000 / size)).power()).isZero();
+        assertThat(Growth.of(Theory.LINEAR, costs(size -> 7 + 1000 / size)).power())
+                .isZero();
     }
 
     @ParameterizedTest
