@@ -126,7 +126,10 @@ class LauncherTest {
     @Test
     void run_withoutAJdkNewEnough_saysWhatToInstall() throws Exception {
         var script = Files.createFile(folder.resolve("lwt"), asFileAttribute(fromString("rwx------")));
-        Files.writeString(script, Project.read("lwt").replace("needed=25", "needed=99"));
+        Files.writeString(script, Project.read("lwt"));
+        Path shared = folder.resolve("dist/share/launcher.bash");
+        Files.createDirectories(shared.getParent());
+        Files.writeString(shared, Project.read("dist/share/launcher.bash").replace("needed=25", "needed=99"));
         program("void main() {}");
         var result = new Launcher().script(script).in(folder).run("run", "Trial.java");
         assertThat(result.status()).isEqualTo(2);
