@@ -190,8 +190,10 @@ final class CorrespondenceTest {
                         List.of("round 4 begins", "round 4 ends", "round 5 begins", "round 5 ends", "0"),
                         () -> {
                             LwtStream<Integer> stream = LwtStream.of(4, 5);
-                            for (Optional<Integer> next; (next = await(stream.get())).isPresent(); ) {
+                            Optional<Integer> next = await(stream.get());
+                            while (next.isPresent()) {
                                 await(slow(next.get()));
+                                next = await(stream.get());
                             }
                             return 0;
                         },
