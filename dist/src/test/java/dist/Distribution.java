@@ -120,7 +120,8 @@ final class Distribution {
     }
 
     private static Path tools() throws IOException {
-        Path folder = Files.createDirectories(Path.of(System.getProperty("dist.zip")).resolveSibling("tools"));
+        Path folder =
+                Files.createDirectories(Path.of(System.getProperty("dist.zip")).resolveSibling("tools"));
         for (var tool : TOOLS) {
             if (!Files.exists(folder.resolve(tool))) {
                 Files.createSymbolicLink(folder.resolve(tool), find(tool));

@@ -1,6 +1,7 @@
 package dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,29 @@ class DistributionTest {
         assertThat(result.status()).isEqualTo(7);
         assertThat(lwt.with("LWT_NO_OPENS", "1").run("", "run", "Trial.java").output())
                 .startsWith(MODULES + " opened false native true");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void top_evaluatesAScriptOnStandardInput(Kind kind) throws Exception {
+        assumeThat(getClass().getResource("/lwt/top/TopMain.class"))
+                .as("the toplevel, which is not there yet")
+                .isNotNull();
+        var lwt = install(kind);
+        String script = "LwtUnix.sleep(Duration.ofMillis(1)).then(() -> LwtIo.printl(\"slept\"))\n";
+        var result = kind == Kind.ZIP ? lwt.run(script) : lwt.run(script, "top");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).isEqualTo("slept\n");
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weave_weavesAFolder(Kind kind) throws Exception {
+        var result = install(kind).run("", "weave", ".");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).contains("in 0 classes");
+        assertThat(result.status()).isZero();
     }
 
     @ParameterizedTest
