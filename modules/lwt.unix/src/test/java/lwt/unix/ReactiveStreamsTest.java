@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
+import lwt.Loop;
 import lwt.Lwt;
 import lwt.LwtStream;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.tck.SubscriberWhiteboxVerification.SubscriberPuppet;
+import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriberProbe;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
+import org.reactivestreams.tck.flow.FlowSubscriberWhiteboxVerification;
 import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
@@ -105,6 +109,83 @@ class ReactiveStreamsTest {
         }
     }
 
+    /// The same, with the kit told of each signal that the subscriber has taken, and asking for elements and for the
+    /// end.
+    public static final class Probed extends FlowSubscriberWhiteboxVerification<Long> {
+        private LoopThread thread;
+
+        public Probed() {
+            super(environment());
+        }
+
+        @BeforeClass
+        public void startLoop() {
+            thread = new LoopThread();
+        }
+
+        @AfterClass
+        public void endLoop() {
+            thread.close();
+        }
+
+        @Override
+        protected Flow.Subscriber<Long> createFlowSubscriber(WhiteboxSubscriberProbe<Long> probe) {
+            return thread.call(() -> new Watched(thread.loop(), probe));
+        }
+
+        @Override
+        public Long createElement(int element) {
+            return (long) element;
+        }
+    }
+
+    /// A stream's source whose signals and reads go through a probe of the kit's.
+    private static final class Watched implements Flow.Subscriber<Long>, SubscriberPuppet {
+        private final Loop loop;
+        private final WhiteboxSubscriberProbe<Long> probe;
+        private final PublishedStream<Long> source = new PublishedStream<>(4);
+        private final LwtStream<Long> stream = source.open();
+
+        Watched(Loop loop, WhiteboxSubscriberProbe<Long> probe) {
+            this.loop = loop;
+            this.probe = probe;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            source.onSubscribe(subscription);
+            probe.registerOnSubscribe(this);
+        }
+
+        @Override
+        public void onNext(Long element) {
+            source.onNext(element);
+            probe.registerOnNext(element);
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            source.onError(thrown);
+            probe.registerOnError(thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            source.onComplete();
+            probe.registerOnComplete();
+        }
+
+        @Override
+        public void triggerRequest(long elements) {
+            loop.execute(() -> stream.nget((int) elements).ignoreResult(_ -> {}));
+        }
+
+        @Override
+        public void signalCancel() {
+            loop.execute(source::abandon);
+        }
+    }
+
     @Test
     void toPublisher_passesTheKit() {
         run(Publisher.class, 25);
@@ -113,6 +194,11 @@ class ReactiveStreamsTest {
     @Test
     void of_passesTheKit() {
         run(Subscriber.class, 11);
+    }
+
+    @Test
+    void of_watchedFromInside_passesTheKit() {
+        run(Probed.class, 14);
     }
 
     private static void run(Class<?> verification, int least) {
