@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import lwt.Loop;
 import lwt.Lwt;
+import lwt.Mutex;
 import lwt.Promise;
 import lwt.ThrowingSupplier;
 import lwt.unix.LockCommand;
@@ -62,12 +64,22 @@ public final class History {
     /// Saves the lines in a file, together with those that other programs have saved there since this history was
     /// loaded: two programs that end together both have theirs in it. The file is replaced at once, or not at all.
     ///
-    /// Programs wait for each other by a lock on a file beside it, whose name ends in `.lock`.
+    /// Programs wait for each other by a lock on a file beside it, whose name ends in `.lock`. In one program, the
+    /// histories are saved by one loop: the lock does not hold against threads of the same process.
     public static Promise<@Nullable Void> save(Path file, List<String> history) {
         List<String> saved = List.copyOf(history);
-        return withLock(
-                file.resolveSibling(file.getFileName() + ".lock"),
-                () -> load(file).bind(others -> replace(file, merge(others, saved))));
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        return Turns.ofCurrentLoop()
+                .withLock(() -> withLock(lock, () -> load(file).bind(others -> replace(file, merge(others, saved)))));
+    }
+
+    /// The saves of a loop, one after the other: a lock of the system does not hold against the process that has it.
+    private static final class Turns {
+        private final Mutex mutex = new Mutex();
+
+        static Mutex ofCurrentLoop() {
+            return Loop.current().attachment(Turns.class, _ -> new Turns()).mutex;
+        }
     }
 
     private static <T extends @Nullable Object> Promise<T> withLock(
