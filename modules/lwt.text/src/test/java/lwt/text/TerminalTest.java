@@ -1,6 +1,5 @@
 package lwt.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -214,7 +213,7 @@ class TerminalTest {
 
     @Test
     void rawMode_withoutATerminal_fails() throws Exception {
-        Output output = piped(Map.of(), "key");
+        Piped output = piped(Map.of(), "key");
         assertThat(output.code()).isEqualTo(1);
         assertThat(output.errors()).contains("NotATerminalException").contains("raw mode needs a terminal");
     }
@@ -232,7 +231,7 @@ class TerminalTest {
 
     @Test
     void styles_elsewhere_areDropped() throws Exception {
-        Output output = piped(Map.of("TERM", "xterm-256color"), "styles");
+        Piped output = piped(Map.of("TERM", "xterm-256color"), "styles");
         assertThat(output.text()).isEqualTo("foo\nplain\n");
         assertThat(output.errors()).isEqualTo("bar\n");
     }
@@ -254,18 +253,7 @@ class TerminalTest {
                 .isEqualTo("My name is J\u00e9r\u00e9mie\n");
     }
 
-    private record Output(String text, String errors, int code) {}
-
-    private static Output piped(Map<String, String> environment, String what) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Pty.java("lwt.text.TerminalProgram", what));
-        builder.environment()
-                .keySet()
-                .removeIf(key -> key.equals("LANG") || key.startsWith("LC_") || key.equals("JAVA_TOOL_OPTIONS"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
-        return new Output(text, errors, process.waitFor());
+    private static Piped piped(Map<String, String> environment, String what) throws IOException, InterruptedException {
+        return Piped.run(environment, "", Pty.java("lwt.text.TerminalProgram", what));
     }
 }

@@ -306,6 +306,33 @@ class ControlTest {
     }
 
     @Test
+    void completion_takesSecondsAndCannotBeCanceled_delaysNoKey() {
+        options = options.withMode(CompletionMode.REAL_TIME)
+                .withCompletion(input -> LwtUnix.sleep(Duration.ofSeconds(5))
+                        .map(_ -> Completion.complete("", input.before(), input.after(), WORDS))
+                        .noCancel());
+        Control<String> control = start();
+        String typed = "";
+        for (String key : List.of("f", "o", "x", "e", "s")) {
+            type(key);
+            typed += key;
+            assertThat(console.screen.line(0)).isEqualTo("> " + typed);
+        }
+        press(Key.BACKSPACE, Key.BACKSPACE, Key.TAB);
+        loop.advance(Duration.ofMillis(4_998));
+        assertThat(console.screen.line(0))
+                .as("what is found for earlier inputs is not taken")
+                .isEqualTo("> fox");
+        assertThat(console.screen.line(2)).contains("working");
+        loop.advance(Duration.ofMillis(2));
+        assertThat(console.screen.line(0)).isEqualTo("> fox");
+        assertThat(control.engineState().value().allInput()).isEqualTo("fox ");
+        type("y\n");
+        assertThat(control.result().state()).as("at once").isEqualTo(new State.Return<>("fox y"));
+        assertThat(loop.now()).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
     void completion_userTypesOn_isCanceled() {
         List<String> canceled = new ArrayList<>();
         options = options.withMode(CompletionMode.REAL_TIME).withCompletion(input -> {

@@ -2,7 +2,11 @@ package lwt.text.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import lwt.text.Pty;
 import lwt.text.Screen;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,52 @@ class EditorPtyTest {
         }
     }
 
+    /// Measures how long it takes from a key to its effect on the screen. Asserts only that all arrive in order, as
+    /// times
+    /// depend on what else the machine does.
+    @Test
+    void clockPrompt_fastTypist_allKeysArriveInOrder() {
+        int count = 500;
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            keys.append((char) ('a' + i % 26));
+        }
+        long[] sent = new long[count];
+        long[] seen = new long[count];
+        try (Pty pty = Pty.start(24, 600, XTERM, Pty.example("ClockPrompt.java"))) {
+            pty.awaitText("length: 0");
+            String first = pty.screen().line(0);
+            Thread.ofPlatform().daemon().start(() -> {
+                for (int i = 0; i < count; i++) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    sent[i] = System.nanoTime();
+                    pty.send(keys.substring(i, i + 1));
+                }
+            });
+            int[] arrived = {0};
+            pty.await("all keys", screen -> {
+                String line = cursorLine(screen);
+                String input = line.substring(line.indexOf('$') + 1).strip();
+                assertThat(keys.toString()).startsWith(input);
+                for (; arrived[0] < input.length(); arrived[0]++) {
+                    seen[arrived[0]] = System.nanoTime();
+                }
+                return arrived[0] == count;
+            });
+            assertThat(pty.screen().line(0)).as("the clock").isNotEqualTo(first);
+            long[] times = IntStream.range(0, count)
+                    .mapToLong(i -> seen[i] - sent[i])
+                    .sorted()
+                    .toArray();
+            System.out.printf(
+                    "from a key to the screen, 200 keys/s: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms%n",
+                    times[count / 2] / 1e6, times[count * 99 / 100] / 1e6, times[count - 1] / 1e6);
+            pty.send("\n");
+            pty.awaitText("You typed: " + keys);
+            assertThat(pty.exitCode()).isZero();
+        }
+    }
+
     @Test
     void minishell_editsCompletesAndRuns() {
         try (Pty pty = start("Minishell.java")) {
@@ -91,6 +141,66 @@ class EditorPtyTest {
             assertThat(pty.exitCode()).isZero();
             assertThat(pty.stty()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void minishell_completionWhileThePathIsStillLookedThrough() {
+        // The same folder so often that it takes a second or more.
+        Map<String, String> environment = new HashMap<>(XTERM);
+        environment.put("PATH", "/usr/bin:".repeat(150) + "/bin");
+        try (Pty pty = Pty.start(24, 80, environment, Pty.example("Minishell.java"))) {
+            pty.awaitText("working");
+            pty.send("setsi\t");
+            pty.await(
+                    "the keys, while there are no words",
+                    screen -> cursorLine(screen).endsWith("$ setsi") && screen.contains("working"));
+            awaitInput(pty, "setsid");
+            pty.send("\177\177");
+            pty.await("the words", screen -> screen.contains("│setsid"));
+            pty.send("\025\004");
+            assertThat(pty.exitCode()).isZero();
+        }
+    }
+
+    /// The model of the screen adds up what the characters of a cluster take, as terminals do: three people of two
+    /// columns are a family of six.
+    @Test
+    void minishell_charactersOfManyCodePoints_cursorIsWhereTheyEnd() {
+        String family = "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67";
+        try (Pty pty = start("Minishell.java")) {
+            pty.awaitText("0 $");
+            pty.await("a prompt", screen -> cursorLine(screen).endsWith("$"));
+            int begin = pty.screen().cursorX();
+            pty.send("a" + family + "b");
+            awaitInput(pty, "a" + family + "b", begin + 8);
+            pty.send("\033[D");
+            awaitInput(pty, "a" + family + "b", begin + 7);
+            pty.send("\033[D");
+            awaitInput(pty, "a" + family + "b", begin + 1);
+            pty.send("e");
+            awaitInput(pty, "ae" + family + "b", begin + 2);
+            pty.send("\u0301");
+            awaitInput(pty, "ae\u0301" + family + "b", begin + 2);
+            pty.send("\033[D");
+            awaitInput(pty, "ae\u0301" + family + "b", begin + 1);
+            pty.send("\033[C\033[C");
+            awaitInput(pty, "ae\u0301" + family + "b", begin + 8);
+            pty.send("\177");
+            awaitInput(pty, "ae\u0301b", begin + 2);
+            pty.send("\177");
+            awaitInput(pty, "ab", begin + 1);
+            pty.send("\005\025echo " + family + "e\u0301.\n");
+            pty.awaitText("\n" + family + "e\u0301.\n");
+            awaitInput(pty, "", begin);
+            pty.send("\004");
+            assertThat(pty.exitCode()).isZero();
+        }
+    }
+
+    private static void awaitInput(Pty pty, String input, int cursor) {
+        pty.await(
+                "the input " + input + " and the cursor in column " + cursor,
+                screen -> cursorLine(screen).endsWith(("$ " + input).strip()) && screen.cursorX() == cursor);
     }
 
     @Test
@@ -128,6 +238,8 @@ class EditorPtyTest {
                 ada.await("the message above the line", screen -> screen.text().endsWith("bob: hello\nada> half a li"));
                 ada.send("ne\n");
                 bob.awaitText("ada: half a line");
+                // Between two inputs the terminal is not raw, and takes Ctrl-D for itself.
+                ada.await("the next input", screen -> screen.text().endsWith("ada: half a line\nada>"));
                 ada.send("\004");
                 assertThat(ada.exitCode()).isZero();
                 bob.send("\003");
