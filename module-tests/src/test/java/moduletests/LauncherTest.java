@@ -19,11 +19,32 @@ class LauncherTest {
     Path folder;
 
     @Test
-    void noCommand_isAUsageError() throws Exception {
-        var result = new Launcher().run();
-        assertThat(result.status()).isEqualTo(2);
-        assertThat(result.output()).isEmpty();
-        assertThat(result.errors()).startsWith("usage: ./lwt COMMAND");
+    void noCommand_isTheToplevel_whichRunsAScriptWhereThereIsNoTerminal() throws Exception {
+        var result =
+                new Launcher().in(folder).input("Lwt.of(41).map(x -> x + 1)\n").run();
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).isEqualTo("$1 : Integer = 42\n");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void top_hasAllModules() throws Exception {
+        var result = new Launcher().in(folder).input("""
+                        LwtPreemptive.bounds().most()
+                        LwtGlib.class
+                        LwtSsl.class
+                        """).run("top");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).startsWith("$1 : int = 1000\n").contains("lwt.glib.LwtGlib", "lwt.ssl.LwtSsl");
+    }
+
+    @Test
+    void top_endsWithStatusOneAtTheFirstErrorOfAScript() throws Exception {
+        Files.writeString(folder.resolve("trial.jsh"), "int x = 1;\nx +\n  y\nx\n");
+        var result = new Launcher().in(folder).run("top", "trial.jsh");
+        assertThat(result.output()).isEqualTo("x : int = 1\n");
+        assertThat(result.errors()).startsWith("trial.jsh:3: error: cannot find symbol");
+        assertThat(result.status()).isEqualTo(1);
     }
 
     @Test
@@ -31,7 +52,7 @@ class LauncherTest {
         var result = new Launcher().run("frobnicate");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.output()).isEmpty();
-        assertThat(result.errors()).contains("there is no command frobnicate").contains("usage: ./lwt COMMAND");
+        assertThat(result.errors()).contains("there is no command frobnicate").contains("usage: ./lwt [COMMAND]");
     }
 
     @Test

@@ -40,7 +40,14 @@ class ModuleTest {
                                     "static org.jspecify",
                                     "transitive lwt.react",
                                     "transitive lwt.unix"))),
-            empty("lwt.top", "java.base", "static org.jspecify", "transitive lwt.direct", "transitive lwt.text"),
+            module(
+                    "lwt.top",
+                    "java.base",
+                    "java.compiler",
+                    "jdk.jshell",
+                    "static org.jspecify",
+                    "transitive lwt.direct",
+                    "transitive lwt.text"),
             module("lwt.react", "java.base", "static org.jspecify", "transitive lwt", "transitive react"),
             Map.entry(
                     "lwt.slf4j",

@@ -41,6 +41,15 @@ public final class LwtIo {
         return StandardChannels.ofCurrentLoop().stderr();
     }
 
+    /// Has [#stdout] and [#stderr] be these channels on this loop from now on. Whoever asked for them before
+    /// keeps the former ones, which stay open.
+    ///
+    /// For programs that show what others print at a place of its own, as the toplevel does above its prompt.
+    public static void redirect(OutputChannel stdout, OutputChannel stderr) {
+        StandardChannels.ofCurrentLoop()
+                .redirect(Objects.requireNonNull(stdout, "stdout"), Objects.requireNonNull(stderr, "stderr"));
+    }
+
     /// Writes a text to the standard output.
     public static Promise<@Nullable Void> print(String text) {
         return stdout().write(text);

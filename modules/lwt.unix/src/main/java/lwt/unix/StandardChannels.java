@@ -56,6 +56,11 @@ final class StandardChannels {
         return channel;
     }
 
+    void redirect(OutputChannel newStdout, OutputChannel newStderr) {
+        stdout = newStdout;
+        stderr = newStderr;
+    }
+
     /// Writes what is left in the output channels; fails with the first failure, after trying both.
     Promise<@Nullable Void> flush() {
         return Lwt.join(flush(stdout), flush(stderr));

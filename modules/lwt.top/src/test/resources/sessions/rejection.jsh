@@ -1,0 +1,5 @@
+var fine = true
+
+int wrong =
+  fine;
+fine
