@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LwtMainTest {
     @Parameter
     String engine;
+
+    @TempDir
+    private Path directory;
 
     /* ---- Results ---- */
 
@@ -280,6 +286,49 @@ class LwtMainTest {
             assertThat(Thread.interrupted()).isTrue();
             return null;
         });
+    }
+
+    /* ---- The end of the process ---- */
+
+    static final class LastWords {
+        public static void main(String[] arguments) {
+            LwtMain.atProcessEnd(() -> System.out.println("first word"));
+            LwtMain.atProcessEnd(() -> {
+                throw new IllegalStateException("no word");
+            });
+            LwtMain.atProcessEnd(() -> System.out.println("last word"));
+            LwtMain.run(() -> {
+                LwtMain.atExit(() -> LwtIo.printl("hook"));
+                return LwtIo.printl("ready").bind(_ -> LwtIo.stdout().flush()).bind(_ -> switch (arguments[0]) {
+                    case "return" -> Lwt.unit();
+                    case "exit" -> {
+                        System.exit(3);
+                        yield Lwt.unit();
+                    }
+                    default -> Lwt.<@Nullable Void>task().promise();
+                });
+            });
+        }
+    }
+
+    /// It is called after the hooks and the output of the loops, whatever others that are called throw.
+    @Test
+    void atProcessEnd_everyOrderlyEnd_isCalledLast() throws Exception {
+        for (String end : List.of("return", "exit", "signal")) {
+            ChildJvm child = ChildJvm.in(directory)
+                    .flag("--enable-native-access=ALL-UNNAMED", "-Dlwt.engine=" + engine, "-XX:TieredStopAtLevel=1");
+            Process process = child.start(LastWords.class, end);
+            if (end.equals("signal")) {
+                child.awaitOutput(process, "ready");
+                process.destroy();
+            }
+            int status = child.status(process);
+            assertThat(status).isEqualTo(end.equals("return") ? 0 : end.equals("exit") ? 3 : 128 + 15);
+            assertThat(child.output())
+                    .startsWith("ready\nhook\nfirst word\n")
+                    .contains("IllegalStateException: no word")
+                    .endsWith("last word\n");
+        }
     }
 
     /* ---- Exit hooks ---- */
