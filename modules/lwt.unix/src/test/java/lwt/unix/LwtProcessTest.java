@@ -341,7 +341,9 @@ class LwtProcessTest {
         assertThat(mask(signals.get(0))).as("blocked").isZero();
         // The C library has its own two, 32 and 33, ignored in every child; and nohup wants what it says.
         long allowed = 0x1_8000_0000L | mask(ownLine("SigIgn"));
-        assertThat(mask(signals.get(1)) & ~allowed).as("ignored, beyond %x", allowed).isZero();
+        assertThat(mask(signals.get(1)) & ~allowed)
+                .as("ignored, beyond %x", allowed)
+                .isZero();
     }
 
     private static long mask(String line) {
