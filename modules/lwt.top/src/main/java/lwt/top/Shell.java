@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shell {
     private static final String AWAIT = "lwt.direct.Direct.await(";
-    private static final Pattern PROMISE = Pattern.compile("Promise<(.*)>");
+    private static final Pattern PROMISE = Pattern.compile("(?:lwt\\.)?Promise<(.*)>");
+    private static final Pattern ANNOTATION = Pattern.compile("@[\\w.]+ ");
+    private static final Pattern VARIABLE = Pattern.compile("var\\s+(\\w+)\\s*=(?!=)");
     private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+(?=[A-Z])|@[\\w.]+ ");
     private static final Pattern NOWHERE = Pattern.compile("\\n\\s*location: class\\s*$");
     private static final int MOST_FRAMES = 10;
@@ -152,6 +154,10 @@ final class Shell {
     private Rewritten rewrite(String source) {
         Rewritten same = new Rewritten(source, 0);
         String code = source.strip();
+        Matcher variable = VARIABLE.matcher(code);
+        if (variable.lookingAt()) {
+            return typed(source, variable.group(1), code.substring(variable.end()));
+        }
         Matcher first = FIRST_WORD.matcher(code);
         if (first.lookingAt() && BEGINS_NO_EXPRESSION.contains(first.group())) {
             return same;
@@ -160,17 +166,44 @@ final class Shell {
         if (snippets.size() != 1 || isAssignment(snippets.getFirst())) {
             return same;
         }
-        String type = shortened(typeOfExpression(snippets.getFirst()));
+        String type = typeOfExpression(snippets.getFirst());
         Matcher promise = PROMISE.matcher(type);
         boolean isPromise = promise.matches();
-        boolean isNothing = (isPromise ? promise.group(1) : type).equals("Void");
-        if (!isPromise && !isNothing) {
+        String value = isPromise ? promise.group(1) : type;
+        boolean isNothing = shortened(value).equals("Void");
+        boolean isAnnotated = !isNothing && isAnnotated(value);
+        if (!isPromise && !isNothing && !isAnnotated) {
             return same;
         }
-        String before = (isNothing ? "{ " : "") + (isPromise ? AWAIT : "");
-        String after = (isPromise ? ")" : "") + (isNothing ? "; }" : "");
-        return new Rewritten(
-                before + code.replaceAll("[;\\s]+$", "") + "\n" + after, before.length() - source.indexOf(code));
+        String before = (isNothing ? "{ " : "")
+                + (isAnnotated ? "(" + plain(value) + ") " : "")
+                + (isPromise ? AWAIT : isAnnotated ? "(" : "");
+        String after = (isPromise || isAnnotated ? ")" : "") + (isNothing ? "; }" : "");
+        return new Rewritten(before + expression(code) + "\n" + after, before.length() - source.indexOf(code));
+    }
+
+    /// JShell declares a variable with the type that it has found, and stumbles over annotations in it; so `var` is
+    /// replaced by the type without them.
+    private Rewritten typed(String source, String name, String initializer) {
+        List<Snippet> snippets = analysis().sourceToSnippets(initializer);
+        String type = snippets.size() == 1 ? typeOfExpression(snippets.getFirst()) : "";
+        if (!isAnnotated(type)) {
+            return new Rewritten(source, 0);
+        }
+        String before = plain(type) + " " + name + " =";
+        return new Rewritten(before + initializer, before.length() - source.indexOf(initializer));
+    }
+
+    private static String expression(String code) {
+        return code.replaceAll("[;\\s]+$", "");
+    }
+
+    private static boolean isAnnotated(String type) {
+        return type.contains("@");
+    }
+
+    private static String plain(String type) {
+        return ANNOTATION.matcher(type).replaceAll("");
     }
 
     private static boolean isAssignment(Snippet snippet) {

@@ -108,7 +108,8 @@ class SessionsTest {
                 "answers",
                 "failure",
                 "rejection",
-                "overflow"
+                "overflow",
+                "nothing"
             })
     void session_printsWhatIsExpected(String name) throws IOException {
         assertThat(run(name + ".jsh", resource(name + ".jsh"))).isEqualTo(resource(name + ".out"));
