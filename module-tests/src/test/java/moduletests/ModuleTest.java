@@ -64,11 +64,6 @@ class ModuleTest {
         return Map.entry(name, new Shape(List.of(name), List.of(requires)));
     }
 
-    /// A module that is begun.
-    private static Map.Entry<String, Shape> empty(String name, String... requires) {
-        return Map.entry(name, new Shape(List.of(), List.of(requires)));
-    }
-
     /// Exported packages, required modules and services provided, in alphabetical order.
     private record Shape(List<String> exports, List<String> requires, List<String> provides) {
         Shape(List<String> exports, List<String> requires) {

@@ -72,8 +72,7 @@ final class Session {
     }
 
     /// Ends what is evaluated: cancels what it awaits; if that does not help, interrupts its thread, and stops its
-    /// loops
-    /// if it does not give its turn away; and at last waits for it no more.
+    /// loops if it does not give its turn away; and at last waits for it no more.
     void interrupt() {
         Evaluation running = control.evaluation();
         if (running == null) {

@@ -36,11 +36,16 @@ final class UserLoop {
     static UserLoop start(@Nullable Outputs outputs) {
         CompletableFuture<UserLoop> started = new CompletableFuture<>();
         Thread.ofPlatform().name("toplevel").daemon().start(() -> {
-            if (outputs != null) {
-                LwtIo.redirect(OutputChannel.make(outputs.stdout()), OutputChannel.make(outputs.stderr()));
-            }
             Resolver<Boolean> end = Lwt.waiter();
-            started.complete(new UserLoop(Thread.currentThread(), Loop.current(), end));
+            try {
+                if (outputs != null) {
+                    LwtIo.redirect(OutputChannel.make(outputs.stdout()), OutputChannel.make(outputs.stderr()));
+                }
+                started.complete(new UserLoop(Thread.currentThread(), Loop.current(), end));
+            } catch (Throwable failure) {
+                started.completeExceptionally(failure);
+                throw failure;
+            }
             while (end.promise().isSleeping()) {
                 runOnce(end);
             }

@@ -370,12 +370,19 @@ class LwtProcessTest {
     @Test
     void redirection_closed_writingFails() throws Exception {
         String script = "trap '' PIPE; ";
-        assertThat(run(() -> LwtProcess.exec(
-                        shell(script + "echo out 2> /dev/null || exit 5").withStdout(Redirection.CLOSE))))
+        assertThat(run(() -> LwtProcess.exec(shell(script + failing("echo out 2> /dev/null") + "exit 5")
+                        .withStdout(Redirection.CLOSE))))
                 .isEqualTo(new ProcessStatus.Exited(5));
         assertThat(run(() -> LwtProcess.exec(
-                        shell(script + "(echo err >&2) || exit 6").withStderr(Redirection.CLOSE))))
+                        shell(script + failing("(echo err >&2)") + "exit 6").withStderr(Redirection.CLOSE))))
                 .isEqualTo(new ProcessStatus.Exited(6));
+    }
+
+    /// Succeeds when `command` fails. The JDK's children have the end of a pipe that is closed when they run already,
+    /// so
+    /// their first words may still find it open.
+    private String failing(String command) {
+        return engine.equals("epoll") ? command + " && exit 0; " : "while " + command + "; do :; done; ";
     }
 
     @Test
