@@ -10,7 +10,7 @@ void main(String[] arguments) {
 
 Promise<Void> serve() throws UnixException {
     var members = new LinkedHashSet<OutputChannel>();
-    var server = LwtIo.establishServer(new InetSocketAddress("127.0.0.1", 0), (input, output) -> {
+    var server = LwtIo.establishServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), (input, output) -> {
         members.add(output);
         return input.lines()
                 .iterParallel(line -> Lwt.join(members.stream().map(member -> send(member, line)).toList()))
@@ -28,7 +28,7 @@ Promise<Void> send(OutputChannel member, String line) {
 }
 
 Promise<Void> join(int port, String name) {
-    return LwtIo.withConnection(new InetSocketAddress("127.0.0.1", port), (input, output) -> {
+    return LwtIo.withConnection(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (input, output) -> {
         var current = new AtomicReference<Control<String>>();
         var listening = input.lines().iterSerial(line -> current.get().printAbove(StyledText.of(line)));
         return Lwt.pick(listening, talk(name, output, current));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lwt.Lwt;
 import lwt.Promise;
+import lwt.ThrowingSupplier;
 import lwt.text.Color;
 import lwt.text.StyledText;
 import lwt.text.editor.Action;
@@ -21,6 +22,7 @@ import lwt.text.editor.LineOptions;
 import lwt.text.editor.Mode;
 import lwt.unix.LwtMain;
 import lwt.unix.LwtUnix;
+import lwt.unix.SignalHandler;
 import lwt.unix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,6 @@ final class Interactive {
 
     /// Resolves at the end of the session.
     Promise<@Nullable Void> run() {
-        // From the first line on: between two lines Ctrl-C must not end the program.
-        LwtUnix.onSignal(UnixSignal.INT, _ -> session.interrupt());
         LwtMain.atExit(() -> Lwt.catching(() -> History.save(historyFile, history), _ -> Lwt.unit()));
         return above.printLine(welcome())
                 .bind(_ -> Lwt.catching(() -> History.load(historyFile), _ -> Lwt.of(List.of())))
@@ -134,7 +134,15 @@ final class Interactive {
         if (Commands.isCommand(input)) {
             return commands.run(input, reporter("")).map(next -> next != Commands.Next.EXIT);
         }
-        return evaluate(input).map(_ -> true);
+        return whileInterruptible(() -> evaluate(input)).map(_ -> true);
+    }
+
+    private <T extends @Nullable Object> Promise<T> whileInterruptible(ThrowingSupplier<Promise<T>> body) {
+        SignalHandler interrupt = LwtUnix.onSignal(UnixSignal.INT, _ -> session.interrupt());
+        return Lwt.finalizing(body, () -> {
+            interrupt.disable();
+            return Lwt.unit();
+        });
     }
 
     private Promise<@Nullable Void> evaluate(String input) {
