@@ -44,6 +44,7 @@ class TopTest {
             pty.send(CONTROL_C);
             pty.send("\"still \" + \"there\"\r");
             pty.awaitText("still there");
+            pty.await("the next prompt", screen -> screen.line(screen.cursorY()).equals("#"));
             pty.send(CONTROL_D);
             assertThat(pty.exitCode()).isZero();
         }
