@@ -1,5 +1,9 @@
 package bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,5 +71,16 @@ public final class Series {
         int below = (int) place;
         int above = Math.min(below + 1, sorted.size() - 1);
         return sorted.get(below) + (place - below) * (sorted.get(above) - sorted.get(below));
+    }
+
+    /// Writes a file of figures: the machine, the heading, and `rows`, which begin with workload, contender and unit.
+    public static Path writeTsv(Path file, String machine, List<String> rows) {
+        List<String> lines = new ArrayList<>(List.of("# " + machine, "workload\tcontender\tunit\t" + TSV_HEADING));
+        lines.addAll(rows);
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,10 +10,7 @@ import bench.Plot;
 import bench.Series;
 import bench.Table;
 import bench.UsageException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -214,15 +211,10 @@ public final class CoreGroup {
     }
 
     private Path writeTsv(String machine) {
-        List<String> lines =
-                new ArrayList<>(List.of("# " + machine, "workload\tcontender\tunit\t" + Series.TSV_HEADING));
-        figures.forEach((workload, row) -> row.forEach((contender, series) -> lines.add(String.join(
+        List<String> rows = new ArrayList<>();
+        figures.forEach((workload, row) -> row.forEach((contender, series) -> rows.add(String.join(
                 "\t", workload.id(), contender.id(), workload.countsBytes() ? "bytes" : "ns", series.toTsv()))));
-        try {
-            return Files.write(file(".tsv"), lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Series.writeTsv(file(".tsv"), machine, rows);
     }
 
     /// The lines of the help text on this group.
