@@ -42,6 +42,10 @@ class TopTest {
             pty.send("LwtIo.printl");
             pty.awaitText("printlf"); // a completion
             pty.send(CONTROL_C);
+            pty.send("LwtIo.printl(\"wait\" + \"ing\").bind(_ -> t)\r");
+            pty.awaitText("waiting");
+            pty.send(CONTROL_C);
+            pty.awaitText("interrupted");
             pty.send("\"still \" + \"there\"\r");
             pty.awaitText("still there");
             pty.await("the next prompt", screen -> screen.line(screen.cursorY()).equals("#"));

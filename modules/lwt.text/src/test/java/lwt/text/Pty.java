@@ -53,8 +53,10 @@ public final class Pty implements AutoCloseable {
             int master = PtyCalls.open();
             PtyCalls.resize(master, lines, columns);
             String name = PtyCalls.name(master);
-            // A new session, whose terminal is the one that it opens.
-            List<String> all = new ArrayList<>(List.of("setsid", "--ctty", "--wait"));
+            // A new session, whose terminal is the one that it opens. A signal that the tests were started to ignore
+            // (a shell does that to what it starts in the background) would be ignored by the program too.
+            List<String> all =
+                    new ArrayList<>(List.of("env", "--default-signal=INT,QUIT,HUP,TSTP", "setsid", "--ctty", "--wait"));
             all.addAll(command);
             ProcessBuilder builder = new ProcessBuilder(all)
                     .redirectInput(Path.of(name).toFile())
