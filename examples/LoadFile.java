@@ -24,10 +24,14 @@ static final int PIECE = 1 << 20;
 static final Duration PAUSE = Duration.ofMillis(1);
 
 void load(Path file) {
+    await(LwtIo.withInput(file, input -> spawn(() -> report(input))));
+}
+
+void report(InputChannel input) {
     var sleeper = new Sleeper();
     Promise<Void> sleeping = spawn(sleeper::sleepOn);
     long start = System.nanoTime();
-    long bytes = await(LwtIo.withInput(file, input -> spawn(() -> readAll(input))));
+    long bytes = readAll(input);
     double seconds = (System.nanoTime() - start) / 1e9;
     sleeping.cancel();
     await(LwtIo.printf(
