@@ -13,7 +13,7 @@ void main(String... arguments) {
     }
     Path file = Path.of(arguments[0]);
     try {
-        LwtMain.run(() -> spawn(() -> load(file)));
+        LwtMain.run(() -> LwtIo.withInput(file, input -> spawn(() -> load(input))));
     } catch (Exception e) { // such as ENOENT
         System.err.println(e.getMessage());
         System.exit(1);
@@ -23,11 +23,7 @@ void main(String... arguments) {
 static final int PIECE = 1 << 20;
 static final Duration PAUSE = Duration.ofMillis(1);
 
-void load(Path file) {
-    await(LwtIo.withInput(file, input -> spawn(() -> report(input))));
-}
-
-void report(InputChannel input) {
+void load(InputChannel input) {
     var sleeper = new Sleeper();
     Promise<Void> sleeping = spawn(sleeper::sleepOn);
     long start = System.nanoTime();

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Starts `./lwt` as a user does, in a process of its own.
 final class Launcher {
@@ -18,6 +18,7 @@ final class Launcher {
     private Path script = Project.ROOT.resolve("lwt");
     private Path folder = Project.ROOT;
     private String input = "";
+    private Duration bound = Duration.ofMinutes(1);
     private ProcessBuilder.Redirect errors = ProcessBuilder.Redirect.PIPE;
     private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -50,7 +51,13 @@ final class Launcher {
         return this;
     }
 
-    /// Runs it to its end, which must come within a minute.
+    /// How long it may run, if not a minute.
+    Launcher within(Duration bound) {
+        this.bound = bound;
+        return this;
+    }
+
+    /// Runs it to its end, which must come in time.
     Result run(String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile("lwt", ".out");
         Path errors = Files.createTempFile("lwt", ".err");
@@ -60,9 +67,9 @@ final class Launcher {
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            if (!process.waitFor(bound)) {
                 process.destroyForcibly().waitFor();
-                throw new AssertionError("Still running after a minute: " + builder.command() + "\n"
+                throw new AssertionError("Still running after " + bound + ": " + builder.command() + "\n"
                         + Files.readString(output) + Files.readString(errors));
             }
             return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
