@@ -39,6 +39,7 @@ final class Jobs {
     private long started;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final TransferBuffers buffers = new TransferBuffers();
+    private final Patience patience = new Patience();
 
     private record Waiter(long number, Resolver<@Nullable Void> resolver) {}
 
@@ -132,7 +133,7 @@ final class Jobs {
         Work last;
         do {
             last = ended.get();
-            work.nextEnded = last;
+            work.link = last;
         } while (!ended.compareAndSet(last, work));
         if (last == null) {
             loop.execute(drain);
@@ -147,8 +148,8 @@ final class Jobs {
             takeEnded();
             Work work;
             while ((work = ready) != null) {
-                ready = work.nextEnded;
-                work.nextEnded = null;
+                ready = work.link;
+                work.link = null;
                 loop.release();
                 end(work);
             }
@@ -163,8 +164,8 @@ final class Jobs {
         Work newestEnded = ended.getAndSet(null);
         Work list = null;
         while (newestEnded != null) {
-            Work next = newestEnded.nextEnded;
-            newestEnded.nextEnded = list;
+            Work next = newestEnded.link;
+            newestEnded.link = list;
             list = newestEnded;
             newestEnded = next;
         }
@@ -172,10 +173,10 @@ final class Jobs {
             ready = list;
         } else {
             Work last = ready;
-            while (last.nextEnded != null) {
-                last = last.nextEnded;
+            while (last.link != null) {
+                last = last.link;
             }
-            last.nextEnded = list;
+            last.link = list;
         }
     }
 
@@ -192,7 +193,7 @@ final class Jobs {
     private void endOrphans() {
         Work work = ended.getAndSet(null);
         while (work != null) {
-            Work next = work.nextEnded;
+            Work next = work.link;
             try {
                 work.endUnseen();
             } catch (Throwable e) {
@@ -204,6 +205,12 @@ final class Jobs {
     }
 
     /* ---- Those under way ---- */
+
+    /// Looks for an end that comes before it would be worth while to sleep; or whatever else the loop is given to do.
+    /// Returns whether there was one.
+    boolean endsSoon() {
+        return oldest != null && patience.look(() -> !loop.isIdle());
+    }
 
     private void enlist(Work work) {
         work.jobs = this;

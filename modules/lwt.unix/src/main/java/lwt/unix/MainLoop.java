@@ -28,7 +28,8 @@ final class MainLoop {
      * The hooks of LwtMain are called before the wait, and after the turn that follows it.
      *
      * The loop does not wait when something is ready already; but it looks at descriptors and timers in every turn, so
-     * that neither a loop of `pause` nor one of `sleep(ZERO)` keeps them waiting.
+     * that neither a loop of `pause` nor one of `sleep(ZERO)` keeps them waiting. Before it waits it may look for the
+     * end of a job, if no descriptor had anything to do just now (Jobs.endsSoon).
      *
      * Times are counted from zero on, by the engine's clock.
      */
@@ -42,6 +43,7 @@ final class MainLoop {
     private volatile Engine engine = Engine.system(); // read by whoever wakes the loop up
     private long origin = engine.nanoTime();
     private int turns;
+    private boolean served; // whether a descriptor had something to do when the engine looked last
     private volatile boolean running; // read at the process's end
     private @Nullable Shortage shortage;
     private @Nullable Jobs jobs;
@@ -143,7 +145,7 @@ final class MainLoop {
         while (!condition.getAsBoolean()) {
             enterHooks.forEach(Runnable::run);
             if (timers.isEmpty()) {
-                engine.iterate(loop.isIdle() ? -1 : 0);
+                iterate(mayWait() ? -1 : 0);
             } else {
                 waitAndFire();
             }
@@ -197,11 +199,19 @@ final class MainLoop {
         loop.turn();
     }
 
+    private void iterate(long timeout) {
+        served = engine.iterate(timeout);
+    }
+
+    private boolean mayWait() {
+        return loop.isIdle() && (served || jobs == null || !jobs.endsSoon());
+    }
+
     /// Asks for the time once, or twice if it waits: on some machines that is the dearest part of a turn.
     private void waitAndFire() {
         long now = now();
-        long timeout = loop.isIdle() ? Math.max(0, timers.soonest() - now) : 0;
-        engine.iterate(timeout);
+        long timeout = mayWait() ? Math.max(0, timers.soonest() - now) : 0;
+        iterate(timeout);
         timers.fire(timeout == 0 ? now : now(), loop.isShuffling() ? loop.random() : null);
     }
 

@@ -19,9 +19,9 @@ abstract class Work {
     @Nullable
     Work after;
 
-    /// The next in a list of works that ended.
+    /// The next in the list that it is in: of works not yet begun, or of works that ended.
     @Nullable
-    Work nextEnded;
+    Work link;
 
     /// When it was started: counts the loop's works.
     long number;

@@ -1,8 +1,6 @@
 package lwt.unix;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,20 +18,21 @@ final class Workers {
      *
      * No work stays behind: submit() adds it, then looks at `searching`. A searcher that stops searching, to work or
      * to sleep, lowers `searching`, then looks at the queue. So if submit() saw a searcher, that one, or the one that
-     * it wakes, sees the work. If all are at work and there may be no more, whoever ends its work looks first.
+     * it wakes, sees the work. If all are at work and there may be no more, whoever ends its work looks first. A work
+     * added to others that no worker has seen yet comes with the oldest of these, for which somebody cares already.
      *
-     * A worker that has found nothing looks a little longer before it sleeps (SPINS): works come in flocks. One that
-     * slept for long ends, so a program at rest has no workers. They are daemons: no process waits for them.
+     * The last one that searches looks a little longer before it sleeps (see Patience): works come in flocks. More
+     * than one would only take processors away from the loops. A worker that slept for long ends, so a program at rest
+     * has no workers. They are daemons: no process waits for them.
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int SPINS = 200;
     private static final int DEFAULT_MOST = 1000;
 
     static final Workers SHARED = new Workers(Workers::daemon, IDLE_NANOS);
 
     private final ThreadFactory factory;
     private final long idleNanos;
-    private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+    private final WorkQueue queue = new WorkQueue();
     private final AtomicInteger searching = new AtomicInteger();
 
     // guarded by this
@@ -62,9 +61,33 @@ final class Workers {
     ///
     /// @throws UnixException `EAGAIN` if there is no worker and none can be made
     void submit(Work work) throws UnixException {
-        queue.add(work);
-        if (searching.get() == 0 && !search() && queue.remove(work)) {
-            throw UnixException.of(Errno.EAGAIN, "pthread_create", "worker");
+        if (queue.add(work) && searching.get() == 0 && !search()) {
+            refuse(work);
+        }
+    }
+
+    /// Whoever added a work meanwhile relied on this one: those are given back, with the same failure.
+    private void refuse(Work work) throws UnixException {
+        UnixException reason = UnixException.of(Errno.EAGAIN, "pthread_create", "worker");
+        boolean taken = true;
+        Work left;
+        while ((left = queue.take()) != null) {
+            if (left == work) {
+                taken = false;
+            } else {
+                left.thrown = reason;
+                giveBack(left);
+            }
+        }
+        if (!taken) {
+            throw reason;
+        }
+    }
+
+    private static void giveBack(Work work) {
+        Jobs owner = work.jobs;
+        if (owner != null) {
+            owner.ended(work);
         }
     }
 
@@ -141,6 +164,7 @@ final class Workers {
 
     private final class Worker implements Runnable {
         private @Nullable Thread thread;
+        private final Patience patience = new Patience();
         private volatile boolean called;
         private volatile boolean dismissed;
 
@@ -165,21 +189,21 @@ final class Workers {
         }
 
         private @Nullable Work find() {
-            Work work = queue.poll();
-            for (int i = 0; work == null && i < SPINS; i++) {
-                Thread.onSpinWait();
-                work = queue.poll();
+            Work work = queue.take();
+            while (work == null && searching.get() == 1 && patience.look(this::someAreThere)) {
+                work = queue.take();
             }
             return work;
         }
 
+        private boolean someAreThere() {
+            return !queue.isEmpty();
+        }
+
         private void work(Work work) {
-            Jobs owner = work.jobs;
             work.runAndCatch();
             Thread.interrupted(); // concerned the work
-            if (owner != null) {
-                owner.ended(work);
-            }
+            giveBack(work);
         }
 
         /// Looks at the queue once more when it ends, as whoever saw it at work relied on it.

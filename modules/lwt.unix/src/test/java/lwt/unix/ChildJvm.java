@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import lwt.Loop;
 
 /// A program of the tests in a virtual machine of its own.
@@ -18,6 +19,7 @@ final class ChildJvm {
     private final List<String> flags = new ArrayList<>();
     private final ProcessBuilder builder = new ProcessBuilder();
     private final Path output;
+    private List<String> libraries = List.of();
 
     private ChildJvm(Path directory) {
         output = directory.resolve("output");
@@ -37,6 +39,15 @@ final class ChildJvm {
 
     ChildJvm flag(String... more) {
         flags.addAll(List.of(more));
+        return this;
+    }
+
+    /// It has whatever the tests have, not only this module and the core.
+    ChildJvm allOfTheTests() {
+        libraries = Stream.of("java.class.path", "jdk.module.path")
+                .map(System::getProperty)
+                .filter(path -> path != null && !path.isEmpty())
+                .toList();
         return this;
     }
 
@@ -64,7 +75,9 @@ final class ChildJvm {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(flags);
         java.add("-cp");
-        java.add(String.join(File.pathSeparator, where(Loop.class), where(MainLoop.class), tests()));
+        List<String> places = new ArrayList<>(List.of(where(Loop.class), where(MainLoop.class), tests()));
+        places.addAll(libraries);
+        java.add(String.join(File.pathSeparator, places));
         java.add(program.getName());
         java.addAll(List.of(arguments));
         if (prefix.isEmpty()) {
