@@ -136,7 +136,7 @@ public final class BenchMain {
                   workloads
                 """ + DirectGroup.help() + """
 
-                io        servers, descriptors, jobs and timers, about 40 minutes (--quick: about 6)
+                io        servers, descriptors, jobs and timers, about 60 minutes (--quick: about 6)
                   workloads
                 """ + IoGroup.help() + """
 

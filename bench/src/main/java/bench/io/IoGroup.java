@@ -70,8 +70,9 @@ public final class IoGroup {
     ///
     /// @throws UsageException if a workload or a contender is unknown
     public IoGroup(Arguments arguments, PrintStream out, PrintStream err) {
-        this.rounds = arguments.quick() ? 2 : 5;
-        this.span = arguments.quick() ? new Load.Span(2, 1.5) : new Load.Span(3, 3);
+        // Many short rounds: the figures of a shared machine move in spells that are longer than a round.
+        this.rounds = arguments.quick() ? 2 : 9;
+        this.span = arguments.quick() ? new Load.Span(2, 1.5) : new Load.Span(3, 1.5);
         this.workloads = workloads(arguments);
         this.contenders = IoContender.chosen(arguments.peers());
         this.out = out;

@@ -32,7 +32,8 @@ public final class MicroMain {
     static final int TIMERS = 1_000_000;
     static final int PIECE = 65_536;
 
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 3; // at least
+    private static final long WARM_UP_NANOS = 2_000_000_000L; // at least: the compilers need their time
     private static final int PIPE_BYTES = 64;
     private static final int LONGEST_SLEEP_MICROS = 1_500_000;
 
@@ -65,7 +66,8 @@ public final class MicroMain {
     }
 
     private void measure(LongSupplier nanos, double operations, Body body) throws Exception {
-        for (int k = 0; k < WARM_UPS; k++) {
+        long start = System.nanoTime();
+        for (int k = 0; k < WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS; k++) {
             body.run();
         }
         for (int k = 0; k < repetitions; k++) {
