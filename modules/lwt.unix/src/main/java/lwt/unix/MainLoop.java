@@ -145,7 +145,7 @@ final class MainLoop {
         while (!condition.getAsBoolean()) {
             enterHooks.forEach(Runnable::run);
             if (timers.isEmpty()) {
-                iterate(mayWait() ? -1 : 0);
+                served = engine.iterate(mayWait() ? -1 : 0);
             } else {
                 waitAndFire();
             }
@@ -199,10 +199,6 @@ final class MainLoop {
         loop.turn();
     }
 
-    private void iterate(long timeout) {
-        served = engine.iterate(timeout);
-    }
-
     private boolean mayWait() {
         return loop.isIdle() && (served || jobs == null || !jobs.endsSoon());
     }
@@ -211,7 +207,7 @@ final class MainLoop {
     private void waitAndFire() {
         long now = now();
         long timeout = mayWait() ? Math.max(0, timers.soonest() - now) : 0;
-        iterate(timeout);
+        served = engine.iterate(timeout);
         timers.fire(timeout == 0 ? now : now(), loop.isShuffling() ? loop.random() : null);
     }
 
