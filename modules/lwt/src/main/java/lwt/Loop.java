@@ -70,7 +70,7 @@ public final class Loop implements Executor {
     @Nullable
     Object detached;
 
-    final ArrayDeque<Object> deferred = new ArrayDeque<>();
+    final DeferredQueue deferred = new DeferredQueue();
     final ArrayDeque<Object> postponed = new ArrayDeque<>();
     boolean hasDeferred; // true if `deferred` may hold something: one load instead of three, in each run
     boolean hasPostponed; // likewise

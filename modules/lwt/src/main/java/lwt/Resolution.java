@@ -57,8 +57,7 @@ final class Resolution {
         Object callbacks = p.resolve(result, content);
         if (callbacks != null) {
             if (loop.depth > 0) {
-                loop.deferred.add(p);
-                loop.deferred.add(callbacks);
+                loop.deferred.add(p, callbacks);
                 loop.hasDeferred = true;
             } else {
                 run(loop, p, callbacks);
@@ -82,8 +81,8 @@ final class Resolution {
     }
 
     private static void drainDeferred(Loop loop) {
-        for (Object p = loop.deferred.poll(); p != null; p = loop.deferred.poll()) {
-            deliver(loop, (Promise<?>) p, Objects.requireNonNull(loop.deferred.poll()));
+        for (Promise<?> p = loop.deferred.poll(); p != null; p = loop.deferred.poll()) {
+            deliver(loop, p, loop.deferred.takeCallbacks());
         }
         loop.hasDeferred = false;
     }
@@ -93,9 +92,9 @@ final class Resolution {
         if (!loop.postponed.isEmpty()) {
             runPostponed(loop);
         }
-        if (!loop.deferred.isEmpty()) {
-            Promise<?> first = (Promise<?>) Objects.requireNonNull(loop.deferred.poll());
-            run(loop, first, Objects.requireNonNull(loop.deferred.poll()));
+        Promise<?> first = loop.deferred.poll();
+        if (first != null) {
+            run(loop, first, loop.deferred.takeCallbacks());
         }
     }
 

@@ -9,27 +9,35 @@ import org.jspecify.annotations.Nullable;
  * A waiter that is canceled stays where it is until it is met: at the head it is skipped, elsewhere it is swept
  * out when the queue has doubled since the last sweep. So an operation costs the same however many were
  * canceled, and the queue is never longer than twice what is alive, and a little.
+ *
+ * Most queues hold one waiter at a time. It is kept in a field; `rest` has those behind it. The field is filled only
+ * while there is nobody, so the order is kept.
  */
 final class WaitQueue<P extends Plain<?>> {
     private static final int SMALL = 16;
 
-    private final ArrayDeque<P> waiters = new ArrayDeque<>(0);
+    private @Nullable P first;
+    private final ArrayDeque<P> rest = new ArrayDeque<>(0);
     private int sweepAt = SMALL;
 
     /// Adds a waiter at the end and returns it.
     P add(P waiter) {
-        if (waiters.size() >= sweepAt) {
-            waiters.removeIf(queued -> !queued.isSleeping());
-            sweepAt = Math.max(SMALL, 2 * waiters.size());
+        if (first == null && rest.isEmpty()) {
+            first = waiter;
+            return waiter;
         }
-        waiters.add(waiter);
+        if (rest.size() >= sweepAt) {
+            rest.removeIf(queued -> !queued.isSleeping());
+            sweepAt = Math.max(SMALL, 2 * rest.size());
+        }
+        rest.add(waiter);
         return waiter;
     }
 
     /// Takes the first waiter that still waits out of the queue; null if there is none.
     @Nullable
     P poll() {
-        for (P waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
+        for (P waiter = next(); waiter != null; waiter = next()) {
             if (waiter.isSleeping()) {
                 return waiter;
             }
@@ -37,20 +45,33 @@ final class WaitQueue<P extends Plain<?>> {
         return null;
     }
 
+    private @Nullable P next() {
+        P waiter = first;
+        if (waiter == null) {
+            return rest.poll();
+        }
+        first = null;
+        return waiter;
+    }
+
     boolean isEmpty() {
-        for (P waiter = waiters.peek(); waiter != null; waiter = waiters.peek()) {
+        if (first != null && first.isSleeping()) {
+            return false;
+        }
+        first = null;
+        for (P waiter = rest.peek(); waiter != null; waiter = rest.peek()) {
             if (waiter.isSleeping()) {
                 return false;
             }
-            waiters.remove();
+            rest.remove();
         }
         return true;
     }
 
     /// How many wait; looks at each.
     int count() {
-        int count = 0;
-        for (P waiter : waiters) {
+        int count = first != null && first.isSleeping() ? 1 : 0;
+        for (P waiter : rest) {
             if (waiter.isSleeping()) {
                 count++;
             }

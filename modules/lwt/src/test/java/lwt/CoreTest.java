@@ -44,7 +44,9 @@ abstract class CoreTest {
         assertThat(loop.depth).as("depth of the resolution after the test").isZero();
         assertThat(loop.nesting).as("nesting of bind after the test").isZero();
         assertThat(loop.storage).as("values of keys after the test").isNull();
-        assertThat(loop.deferred).as("wakeups put off after the test").isEmpty();
+        assertThat(loop.deferred.isEmpty())
+                .as("no wakeups put off after the test")
+                .isTrue();
         assertThat(loop.postponed).as("binds put off after the test").isEmpty();
         assertThat(loop.detached).as("callbacks left detached after the test").isNull();
         assertThat(loop.strand()).as("strand that runs after the test").isNull();
