@@ -1,21 +1,19 @@
 package lwt;
 
 import java.util.ArrayDeque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Promises that are resolved and whose callbacks have still to run, in order; see Resolution, "wakeupLater".
  *
- * Nearly always there is one at most, such as the reader that a mailbox wakes up: it is kept in two fields, which cost a
- * third of what the ends of a deque do. They hold the first entry, or nothing; they are filled only while the rest is
+ * Nearly always there is one at most, such as the reader that a mailbox wakes up: it is kept in two fields, which cost
+ * less than the ends of a deque do. They hold the first entry, or nothing; they are filled only while the rest is
  * empty too, so the order is kept.
  */
 final class DeferredQueue {
     private @Nullable Promise<?> first;
     private @Nullable Object firstCallbacks;
     private final ArrayDeque<Object> rest = new ArrayDeque<>(); // a promise, its callbacks, the next promise …
-    private @Nullable Object polledCallbacks;
 
     boolean isEmpty() {
         return first == null && rest.isEmpty();
@@ -31,16 +29,16 @@ final class DeferredQueue {
         }
     }
 
-    /// Takes the first promise out, or null; [#takeCallbacks] then gives its callbacks.
+    /// Takes the first promise out and leaves its callbacks in `loop.detached`; null if there is none.
     @Nullable
-    Promise<?> poll() {
+    Promise<?> poll(Loop loop) {
         Promise<?> p = first;
         if (p != null) {
-            polledCallbacks = firstCallbacks;
+            loop.detached = firstCallbacks;
             first = null;
             firstCallbacks = null;
         } else if ((p = (Promise<?>) rest.poll()) != null) {
-            polledCallbacks = rest.poll();
+            loop.detached = rest.poll();
         }
         return p;
     }
@@ -49,11 +47,5 @@ final class DeferredQueue {
         first = null;
         firstCallbacks = null;
         rest.clear();
-    }
-
-    Object takeCallbacks() {
-        Object callbacks = Objects.requireNonNull(polledCallbacks);
-        polledCallbacks = null;
-        return callbacks;
     }
 }

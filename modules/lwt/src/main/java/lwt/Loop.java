@@ -422,7 +422,7 @@ public final class Loop implements Executor {
     }
 
     Object takeDetached() {
-        Object callbacks = Objects.requireNonNull(detached, "settle left callbacks");
+        Object callbacks = Objects.requireNonNull(detached, "whoever gave the promise left its callbacks");
         detached = null;
         return callbacks;
     }

@@ -81,8 +81,8 @@ final class Resolution {
     }
 
     private static void drainDeferred(Loop loop) {
-        for (Promise<?> p = loop.deferred.poll(); p != null; p = loop.deferred.poll()) {
-            deliver(loop, p, loop.deferred.takeCallbacks());
+        for (Promise<?> p = loop.deferred.poll(loop); p != null; p = loop.deferred.poll(loop)) {
+            deliver(loop, p, loop.takeDetached());
         }
         loop.hasDeferred = false;
     }
@@ -92,9 +92,9 @@ final class Resolution {
         if (!loop.postponed.isEmpty()) {
             runPostponed(loop);
         }
-        Promise<?> first = loop.deferred.poll();
+        Promise<?> first = loop.deferred.poll(loop);
         if (first != null) {
-            run(loop, first, loop.deferred.takeCallbacks());
+            run(loop, first, loop.takeDetached());
         }
     }
 

@@ -2,7 +2,6 @@ package lwt.unix;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import lwt.Key;
 import lwt.Loop;
 import lwt.Lwt;
@@ -31,7 +30,7 @@ final class Jobs {
     private final Loop loop;
     private final Workers workers;
     private final Runnable drain = this::drain;
-    private final AtomicReference<@Nullable Work> ended = new AtomicReference<>();
+    private final WorkStack ended = new WorkStack();
 
     private @Nullable Work ready; // ended ones that the loop has taken, oldest first
     private @Nullable Work oldest;
@@ -130,12 +129,7 @@ final class Jobs {
 
     /// A worker has run it.
     void ended(Work work) {
-        Work last;
-        do {
-            last = ended.get();
-            work.link = last;
-        } while (!ended.compareAndSet(last, work));
-        if (last == null) {
+        if (ended.add(work)) {
             loop.execute(drain);
         }
         if (!loop.owner().isAlive()) {
@@ -161,14 +155,7 @@ final class Jobs {
     }
 
     private void takeEnded() {
-        Work newestEnded = ended.getAndSet(null);
-        Work list = null;
-        while (newestEnded != null) {
-            Work next = newestEnded.link;
-            newestEnded.link = list;
-            list = newestEnded;
-            newestEnded = next;
-        }
+        Work list = ended.takeAll();
         if (ready == null) {
             ready = list;
         } else {
@@ -191,7 +178,7 @@ final class Jobs {
 
     /// What is under way for a loop whose thread is dead.
     private void endOrphans() {
-        Work work = ended.getAndSet(null);
+        Work work = ended.takeAll();
         while (work != null) {
             Work next = work.link;
             try {

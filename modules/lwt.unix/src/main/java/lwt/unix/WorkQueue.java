@@ -9,9 +9,8 @@ final class WorkQueue {
      * Overview
      *
      * What two processors write to in turn costs each of them a trip through the memory of the other. So there are two
-     * lists: `added`, which loops write to, newest first; and `next`, which workers write to, oldest first. Only when
-     * `next` is empty does a worker take all that was added, in one stroke, and turns it round: one trip for all of
-     * them, however many.
+     * lists: `added`, which loops write to; and `next`, which workers write to, oldest first. Only when
+     * `next` is empty does a worker take all that was added, in one stroke: one trip for all of them, however many.
      *
      * Taking is a compareAndSet of `next` from a work to the one behind it. It does not mistake a list for another one
      * that begins with the same work, since no work is added twice. Only turn() makes `next` other than null from null,
@@ -20,18 +19,13 @@ final class WorkQueue {
      * Works are linked by Work.link, which belongs to the queue until the work is taken. A taker that read the link of
      * a work that another one has taken meanwhile reads nonsense, and its compareAndSet fails.
      */
-    private final AtomicReference<@Nullable Work> added = new AtomicReference<>();
+    private final WorkStack added = new WorkStack();
     private final AtomicReference<@Nullable Work> next = new AtomicReference<>();
 
     /// Adds a work. Returns whether nothing that was added before is left that no worker has turned round; if so, the
     /// caller sees to it that a worker comes.
     boolean add(Work work) {
-        Work last;
-        do {
-            last = added.get();
-            work.link = last;
-        } while (!added.compareAndSet(last, work));
-        return last == null;
+        return added.add(work);
     }
 
     /// The oldest work, or null if there is none.
@@ -40,7 +34,7 @@ final class WorkQueue {
         while (true) {
             Work work = next.get();
             if (work == null) {
-                if (added.get() == null) {
+                if (added.isEmpty()) {
                     return null;
                 }
                 turn();
@@ -52,21 +46,12 @@ final class WorkQueue {
     }
 
     private synchronized void turn() {
-        if (next.get() != null) {
-            return;
+        if (next.get() == null) {
+            next.set(added.takeAll());
         }
-        Work newest = added.getAndSet(null);
-        Work list = null;
-        while (newest != null) {
-            Work older = newest.link;
-            newest.link = list;
-            list = newest;
-            newest = older;
-        }
-        next.set(list);
     }
 
     boolean isEmpty() {
-        return next.get() == null && added.get() == null;
+        return next.get() == null && added.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -222,6 +223,22 @@ class JobTest {
         });
         assertThat(failure).isInstanceOf(UnixException.class).hasMessageStartingWith("EAGAIN");
         assertThat(notes).containsExactly("free on the loop");
+    }
+
+    /// It was added to a queue that was not empty, so its caller left the worker to the first one.
+    @Test
+    void submit_reliesOnOneThatGetsNoThread_failsWithIt() throws Exception {
+        List<Workers> made = new ArrayList<>();
+        Work second = new WorkQueueTest.Numbered(2);
+        Workers workers = new Workers(
+                _ -> {
+                    assertThatCode(() -> made.getFirst().submit(second)).doesNotThrowAnyException();
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                1);
+        made.add(workers);
+        assertThatThrownBy(() -> workers.submit(new WorkQueueTest.Numbered(1))).hasMessageStartingWith("EAGAIN");
+        assertThat(second.thrown).isInstanceOf(UnixException.class).hasMessageStartingWith("EAGAIN");
     }
 
     @Test

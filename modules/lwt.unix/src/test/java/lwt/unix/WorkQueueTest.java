@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class WorkQueueTest {
     void manyThreads_eachWorkIsTakenOnce() throws InterruptedException {
         int each = 200_000;
         AtomicIntegerArray taken = new AtomicIntegerArray(2 * each);
-        AtomicIntegerArray left = new AtomicIntegerArray(new int[] {2 * each});
+        AtomicInteger left = new AtomicInteger(2 * each);
         List<Thread> threads = new ArrayList<>();
         for (int adder = 0; adder < 2; adder++) {
             int first = adder * each;
@@ -94,11 +95,11 @@ class WorkQueueTest {
         }
         for (int taker = 0; taker < 3; taker++) {
             threads.add(new Thread(() -> {
-                while (left.get(0) > 0) {
+                while (left.get() > 0) {
                     Work work = queue.take();
                     if (work != null) {
                         taken.incrementAndGet((int) work.number);
-                        left.decrementAndGet(0);
+                        left.decrementAndGet();
                     } else {
                         Thread.onSpinWait();
                     }
