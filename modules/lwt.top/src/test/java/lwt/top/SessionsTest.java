@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import lwt.Lwt;
@@ -14,15 +15,16 @@ import lwt.LwtStream;
 import lwt.Promise;
 import lwt.unix.ByteSink;
 import lwt.unix.LwtMain;
+import lwt.unix.LwtUnix;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Scripts and what the toplevel answers: the sessions of the manual, and sessions about the toplevel itself.
-@Timeout(300)
 class SessionsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     /// Keeps everything in the order in which it comes.
     private static final class Transcript implements Script.Reporter {
         private final StringBuilder text = new StringBuilder();
@@ -85,11 +87,18 @@ class SessionsTest {
         boolean well;
         try {
             well = LwtMain.run(() -> Lwt.finalizing(
-                    () -> new Script(session, new Commands(session), name, lines, transcript).run(), session::end));
+                    () -> inTime(new Script(session, new Commands(session), name, lines, transcript).run(), transcript),
+                    session::end));
         } finally {
             System.setOut(out);
         }
         return transcript.text + (well ? "" : "(ended)\n");
+    }
+
+    private static <T> Promise<T> inTime(Promise<T> ended, Transcript transcript) {
+        Promise<T> late = LwtUnix.sleep(PATIENCE)
+                .bind(_ -> Lwt.fail(new AssertionError("the session does not go on after\n" + transcript.text)));
+        return Lwt.pick(ended, late);
     }
 
     @ParameterizedTest

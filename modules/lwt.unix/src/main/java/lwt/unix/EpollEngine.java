@@ -33,7 +33,8 @@ final class EpollEngine extends Engine {
      * batch is dropped; what is still ready is found again.
      *
      * Other threads end a wait through an eventfd, edge-triggered, so that nobody has to read it. While nothing waits
-     * for a descriptor after a run's end, both kernel objects are closed; the thread parks until they are needed.
+     * for a descriptor after a run's end, both kernel objects are closed; the thread parks until they are needed. They
+     * must come and go together, also for a fiber that opens them: nothing here waits for a monitor.
      */
     private static final int BATCH = 512;
     private static final int WAKE_UP = -1;
@@ -51,12 +52,9 @@ final class EpollEngine extends Engine {
     private final ArrayList<LinuxPort> alwaysReady = new ArrayList<>();
     private boolean fineClock = NativeCalls.has("epoll_pwait2");
 
-    private final Object wakeUpLock = new Object();
-    private final Libc wakeUpLibc = new Libc();
-    private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
     private int batches;
     private int epoll = -1;
-    private int wakeUpEvent = -1;
+    private volatile @Nullable WakeUpEvent wakeUpEvent; // null while the thread would park
 
     @Override
     public boolean iterate(long timeoutNanos) {
@@ -100,12 +98,12 @@ final class EpollEngine extends Engine {
 
     @Override
     public void wakeUp() {
-        synchronized (wakeUpLock) { // the number must not become another file's before it is written to
-            if (wakeUpEvent >= 0) {
-                wakeUpLibc.write(wakeUpEvent, one, 8);
-            } else {
-                parking.unpark();
-            }
+        WakeUpEvent event = wakeUpEvent;
+        // It changes only while the loop's thread is awake: who is to be woken sleeps where we look.
+        if (event != null) {
+            event.set();
+        } else {
+            parking.unpark();
         }
     }
 
@@ -122,15 +120,14 @@ final class EpollEngine extends Engine {
 
     @Override
     public void close() {
-        if (epoll < 0) {
+        WakeUpEvent event = wakeUpEvent;
+        if (event == null) {
             return;
         }
-        synchronized (wakeUpLock) {
-            libc.close(wakeUpEvent);
-            wakeUpEvent = -1;
-        }
+        wakeUpEvent = null;
         libc.close(epoll);
         epoll = -1;
+        event.close();
         for (LinuxPort port : ports) {
             if (port != null) {
                 port.registered = 0;
@@ -218,23 +215,21 @@ final class EpollEngine extends Engine {
     }
 
     private void open() throws UnixException {
-        int created = LinuxCalls.check(libc.epollCreate(Structs.EPOLL_CLOEXEC), "epoll_create1", "");
-        int event = libc.eventfd(0, Structs.EFD_CLOEXEC | Structs.EFD_NONBLOCK);
-        if (event < 0) {
-            libc.close(created);
-            throw UnixException.of(-event, "eventfd", "");
+        WakeUpEvent event = new WakeUpEvent();
+        int created = libc.epollCreate(Structs.EPOLL_CLOEXEC);
+        if (created < 0) {
+            event.close();
+            throw UnixException.of(-created, "epoll_create1", "");
         }
         setChange(Structs.EPOLLIN | Structs.EPOLLET, WAKE_UP, 0);
-        int added = libc.epollCtl(created, Structs.EPOLL_CTL_ADD, event, change);
+        int added = libc.epollCtl(created, Structs.EPOLL_CTL_ADD, event.number(), change);
         if (added < 0) {
-            libc.close(event);
             libc.close(created);
+            event.close();
             throw UnixException.of(-added, "epoll_ctl", "eventfd");
         }
         epoll = created;
-        synchronized (wakeUpLock) {
-            wakeUpEvent = event;
-        }
+        wakeUpEvent = event;
     }
 
     /* ---- What the kernel is told ---- */

@@ -13,16 +13,13 @@ import java.lang.foreign.MemorySegment;
 /// the other.
 final class EpollLookout implements Lookout {
     private final Libc libc = new Libc();
-    private final Libc wakeUpLibc = new Libc();
-    private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
     private final MemorySegment counter = Arena.ofAuto().allocate(JAVA_LONG);
     private final MemorySegment watched = Arena.ofAuto().allocate(2 * Structs.POLLFD_SIZE, 8);
-    private final int wakeUpEvent;
+    private final WakeUpEvent wakeUpEvent = new WakeUpEvent();
 
     EpollLookout(int epoll) throws UnixException {
-        wakeUpEvent = LinuxCalls.check(libc.eventfd(0, Structs.EFD_CLOEXEC | Structs.EFD_NONBLOCK), "eventfd", "");
         watch(0, epoll);
-        watch(Structs.POLLFD_SIZE, wakeUpEvent);
+        watch(Structs.POLLFD_SIZE, wakeUpEvent.number());
     }
 
     private void watch(long offset, int number) {
@@ -37,17 +34,17 @@ final class EpollLookout implements Lookout {
             throw new IllegalStateException("the wait failed", UnixException.of(-count, "poll", ""));
         }
         if (watched.get(JAVA_SHORT, Structs.POLLFD_SIZE + Structs.POLLFD_REVENTS) != 0) {
-            libc.read(wakeUpEvent, counter, 8);
+            libc.read(wakeUpEvent.number(), counter, 8);
         }
     }
 
     @Override
-    public synchronized void wakeUp() {
-        wakeUpLibc.write(wakeUpEvent, one, 8);
+    public void wakeUp() {
+        wakeUpEvent.set();
     }
 
     @Override
     public void close() {
-        libc.close(wakeUpEvent);
+        wakeUpEvent.close();
     }
 }

@@ -88,6 +88,10 @@ final class SystemEngine extends Engine {
         Engine engine = chosen;
         if (engine == null) {
             engine = choose(System.getProperty(PROPERTY, ""));
+            Engine other = chosen;
+            if (other != null) {
+                return other; // of code that ran while a fiber waited for a monitor of the JDK just now
+            }
             if (loop != null) {
                 engine.attach(loop);
             }

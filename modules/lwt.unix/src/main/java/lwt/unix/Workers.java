@@ -20,6 +20,8 @@ final class Workers {
      * to sleep, lowers `searching`, then looks at the queue. So if submit() saw a searcher, that one, or the one that
      * it wakes, sees the work. If all are at work and there may be no more, whoever ends its work looks first. A work
      * added to others that no worker has seen yet comes with the oldest of these, for which somebody cares already.
+     * Since others rely on whoever is in submit(), nothing there waits for a monitor, at which a fiber would be left
+     * behind by its loop.
      *
      * The last one that searches looks a little longer before it sleeps (see Patience): works come in flocks. More
      * than one would only take processors away from the loops. A worker that slept for long ends, so a program at rest
@@ -35,7 +37,9 @@ final class Workers {
     private final WorkQueue queue = new WorkQueue();
     private final AtomicInteger searching = new AtomicInteger();
 
-    // guarded by this
+    private final BriefLock lock = new BriefLock();
+
+    // guarded by the lock
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private int threads;
     private int most = DEFAULT_MOST;
@@ -98,11 +102,19 @@ final class Workers {
             return true;
         }
         Worker worker;
-        synchronized (this) {
+        boolean isNew;
+        lock.lock();
+        try {
             worker = idle.pollLast();
-            if (worker == null && threads < most) {
-                return addWorker();
+            isNew = worker == null && threads < most;
+            if (isNew) {
+                threads++;
             }
+        } finally {
+            lock.unlock();
+        }
+        if (isNew) {
+            return addWorker();
         }
         if (worker != null) {
             worker.called = true;
@@ -113,30 +125,46 @@ final class Workers {
         return true;
     }
 
+    /// Starts a worker that was counted already, and that searches.
     private boolean addWorker() {
         Worker worker = new Worker();
-        threads++;
         try {
             Thread thread = factory.newThread(worker);
             worker.thread = thread;
             thread.start();
             return true;
         } catch (OutOfMemoryError noThread) {
-            threads--;
+            int left = dropWorker();
             searching.decrementAndGet();
-            return threads > 0;
+            return left > 0;
+        }
+    }
+
+    /// Returns how many are left.
+    private int dropWorker() {
+        lock.lock();
+        try {
+            return --threads;
+        } finally {
+            lock.unlock();
         }
     }
 
     /* ---- Figures ---- */
 
     /// How many workers there may be.
-    synchronized int most() {
-        return most;
+    int most() {
+        lock.lock();
+        try {
+            return most;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void setMost(int most) {
-        synchronized (this) {
+        lock.lock();
+        try {
             this.most = most;
             Worker worker;
             while (threads > most && (worker = idle.pollLast()) != null) {
@@ -144,6 +172,8 @@ final class Workers {
                 worker.dismissed = true;
                 LockSupport.unpark(worker.thread);
             }
+        } finally {
+            lock.unlock();
         }
         if (!queue.isEmpty()) {
             search();
@@ -151,13 +181,23 @@ final class Workers {
     }
 
     /// How many workers there are.
-    synchronized int threads() {
-        return threads;
+    int threads() {
+        lock.lock();
+        try {
+            return threads;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// How many of them have nothing to do.
-    synchronized int idle() {
-        return idle.size();
+    int idle() {
+        lock.lock();
+        try {
+            return idle.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /* ---- A worker ---- */
@@ -208,11 +248,14 @@ final class Workers {
 
         /// Looks at the queue once more when it ends, as whoever saw it at work relied on it.
         private boolean isOneTooMany() {
-            synchronized (Workers.this) {
+            lock.lock();
+            try {
                 if (threads <= most) {
                     return false;
                 }
                 threads--;
+            } finally {
+                lock.unlock();
             }
             if (!queue.isEmpty()) {
                 search();
@@ -222,9 +265,12 @@ final class Workers {
 
         /// Waits until it is called to search again. Returns false if it is to end.
         private boolean sleep() {
-            synchronized (Workers.this) {
+            lock.lock();
+            try {
                 called = false;
                 idle.addLast(this);
+            } finally {
+                lock.unlock();
             }
             searching.decrementAndGet();
             if (!queue.isEmpty()) {
@@ -244,12 +290,15 @@ final class Workers {
         }
 
         private boolean resigned() {
-            synchronized (Workers.this) {
+            lock.lock();
+            try {
                 boolean resigned = idle.remove(this);
                 if (resigned) {
                     threads--;
                 }
                 return resigned; // else it was called just now
+            } finally {
+                lock.unlock();
             }
         }
     }
