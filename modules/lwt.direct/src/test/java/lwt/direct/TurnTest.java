@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
 import lwt.Resolver;
 import lwt.ThrowingRunnable;
+import lwt.preemptive.LwtPreemptive;
 import lwt.unix.ChannelPair;
 import lwt.unix.LwtFiles;
 import lwt.unix.LwtIo;
@@ -81,28 +83,44 @@ class TurnTest {
         assertThat(turn.intrusions).isZero();
     }
 
-    @Test
-    void jobs_startedByFiberWhileAnotherThreadAsksForWorkers_fiberKeepsItsTurn() {
+    /// What a fiber starts while another thread, without a pause, asks about the threads that will do it.
+    private static int intrusions(Runnable question, Supplier<Promise<?>> start) {
         Turn turn = new Turn();
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService observer = Executors.newSingleThreadExecutor()) {
             observer.execute(() -> {
                 while (!done.get()) {
-                    assertThat(LwtUnix.threadCount()).isNotNegative();
+                    question.run();
                 }
             });
             orLate(Direct.spawn(() -> {
                 Promise<?> others = others(turn);
                 for (int round = 0; round < 2000; round++) {
-                    List<Promise<?>> jobs = new ArrayList<>();
-                    turn.keep(() -> jobs.add(LwtFiles.access(Path.of("/"), AccessMode.READ)));
-                    jobs.forEach(Direct::await);
+                    List<Promise<?>> started = new ArrayList<>();
+                    turn.keep(() -> started.add(start.get()));
+                    started.forEach(Direct::await);
                 }
                 others.cancel();
             }));
             done.set(true);
         }
-        assertThat(turn.intrusions).isZero();
+        return turn.intrusions;
+    }
+
+    @Test
+    void job_startedByFiber_fiberKeepsItsTurn() {
+        assertThat(intrusions(
+                        () -> assertThat(LwtUnix.threadCount()).isNotNegative(),
+                        () -> LwtFiles.access(Path.of("/"), AccessMode.READ)))
+                .isZero();
+    }
+
+    @Test
+    void function_detachedByFiber_fiberKeepsItsTurn() {
+        assertThat(intrusions(
+                        () -> assertThat(LwtPreemptive.threadCount()).isNotNegative(),
+                        () -> LwtPreemptive.detach(() -> "done")))
+                .isZero();
     }
 
     private static Promise<?> others(Turn turn) {

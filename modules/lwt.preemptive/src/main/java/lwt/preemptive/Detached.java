@@ -1,6 +1,8 @@
 package lwt.preemptive;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import lwt.Loop;
 import lwt.Lwt;
 import lwt.Promise;
@@ -11,20 +13,24 @@ import org.jspecify.annotations.Nullable;
 /// end on the loop.
 final class Detached<T extends @Nullable Object> {
     /*
-     * The states, guarded by this object's lock, since cancel (on the loop) and the thread that runs the function meet
-     * here:
+     * The stages; cancel (on the loop) and the thread that runs the function meet here:
      *
+     *                          INTERRUPTING
+     *                  cancel ──^     │
+     *                           │     v
      *     WAITING ── run ──> RUNNING ── the function returns or throws ──> ENDED
      *        └──── cancel ────────────────────────────────────────────────────^
      *
-     * An interrupt is delivered under the lock and in RUNNING only, so it hits the function and nothing else; what is
-     * left of it when the function ends is taken away under the same lock.
+     * An interrupt is delivered in INTERRUPTING only, whose end the thread awaits before it leaves RUNNING; so it hits
+     * the function and nothing else, and what is left of it when the function ends is taken away. The loop waits for
+     * nothing here: at a monitor a canceling fiber could lose its turn.
      */
     private static final ThreadLocal<@Nullable Detached<?>> CURRENT = new ThreadLocal<>();
 
     private enum Stage {
         WAITING,
         RUNNING,
+        INTERRUPTING,
         ENDED
     }
 
@@ -35,9 +41,8 @@ final class Detached<T extends @Nullable Object> {
     private final Resolver<T> resolver = Lwt.task();
     private final DetachedException origin = new DetachedException("it was detached here");
 
-    // guarded by this
-    private Stage stage = Stage.WAITING;
-    private @Nullable Thread thread;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    private volatile @Nullable Thread thread; // set before RUNNING
 
     private Detached(Callable<T> body, boolean interruptible) {
         this.body = body;
@@ -102,17 +107,15 @@ final class Detached<T extends @Nullable Object> {
         }
     }
 
-    private synchronized boolean begin() {
-        if (stage != Stage.WAITING) {
-            return false;
-        }
-        stage = Stage.RUNNING;
+    private boolean begin() {
         thread = Thread.currentThread();
-        return true;
+        return stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
     }
 
-    private synchronized void leave() {
-        stage = Stage.ENDED;
+    private void leave() {
+        while (!stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
+            Thread.onSpinWait(); // an interrupt is on its way
+        }
         thread = null;
         Thread.interrupted();
     }
@@ -135,11 +138,12 @@ final class Detached<T extends @Nullable Object> {
         }
     }
 
-    private synchronized void cancel() {
-        if (stage == Stage.WAITING) {
-            stage = Stage.ENDED;
-        } else if (interruptible && thread != null) {
-            thread.interrupt();
+    private void cancel() {
+        if (!stage.compareAndSet(Stage.WAITING, Stage.ENDED)
+                && interruptible
+                && stage.compareAndSet(Stage.RUNNING, Stage.INTERRUPTING)) {
+            Objects.requireNonNull(thread, "it runs").interrupt();
+            stage.set(Stage.RUNNING);
         }
     }
 

@@ -2,7 +2,10 @@ package lwt.preemptive;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The threads on which detached functions run.
@@ -13,7 +16,8 @@ final class Pool {
      *
      * No task waits while there may be a thread for it: whoever adds one makes a thread if more tasks wait than threads
      * are idle and there may be more threads, else wakes an idle one, if there is any. Whoever ends a task looks at the
-     * queue before it becomes idle, under the lock.
+     * queue before it becomes idle, under the lock. A fiber takes the lock without leaving its stack: a call that returns a
+     * promise must not cost it its turn.
      *
      * The JDK's executor fills its queue before it makes more threads than the least, or has no queue: neither is what
      * the bounds here say.
@@ -25,6 +29,8 @@ final class Pool {
     static final Pool SHARED = new Pool(KEEP_NANOS);
 
     private final long keepNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition served = lock.newCondition();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private final ArrayDeque<Runnable> asleep = new ArrayDeque<>();
     private Bounds bounds = DEFAULT;
@@ -40,19 +46,49 @@ final class Pool {
         this.keepNanos = keepNanos;
     }
 
+    private void enter() {
+        if (Thread.currentThread().isVirtual()) {
+            while (!lock.tryLock()) {
+                Thread.onSpinWait();
+            }
+        } else {
+            lock.lock();
+        }
+    }
+
+    private <T extends @Nullable Object> T guarded(Supplier<T> body) {
+        enter();
+        try {
+            return body.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void guard(Runnable body) {
+        enter();
+        try {
+            body.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Has a thread call `task`. An error that it throws ends the thread, which is replaced.
     ///
     /// @throws OutOfMemoryError if there is no thread, and the system gives none
-    synchronized void execute(Runnable task) {
-        initialized = true;
-        (queue.size() < maxQueued && asleep.isEmpty() ? queue : asleep).add(task);
-        try {
-            serve();
-        } catch (OutOfMemoryError e) {
-            if (threads == 0 && (queue.remove(task) || asleep.remove(task))) {
-                throw e;
+    void execute(Runnable task) {
+        guard(() -> {
+            initialized = true;
+            (queue.size() < maxQueued && asleep.isEmpty() ? queue : asleep).add(task);
+            try {
+                serve();
+            } catch (OutOfMemoryError e) {
+                if (threads == 0 && (queue.remove(task) || asleep.remove(task))) {
+                    throw e;
+                }
             }
-        }
+        });
     }
 
     /// Sees to it that what waits is taken, as far as the bounds allow.
@@ -60,7 +96,7 @@ final class Pool {
         while (queue.size() + asleep.size() > idle && threads < bounds.most()) {
             addThread();
         }
-        notifyAll();
+        served.signalAll();
     }
 
     /// A new thread counts as idle until it looks at the queue.
@@ -98,7 +134,11 @@ final class Pool {
     }
 
     /// The next task, once there is one; null if this thread is to end.
-    private synchronized @Nullable Runnable take() {
+    private @Nullable Runnable take() {
+        return guarded(this::next);
+    }
+
+    private @Nullable Runnable next() {
         long end = System.nanoTime() + keepNanos;
         while (true) {
             Runnable task = threads > bounds.most() ? null : poll();
@@ -115,9 +155,9 @@ final class Pool {
             }
             try {
                 if (threads > bounds.least()) {
-                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                    long _ = served.awaitNanos(left);
                 } else {
-                    wait();
+                    served.await();
                 }
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt an idle thread; it looks again.
@@ -125,14 +165,16 @@ final class Pool {
         }
     }
 
-    private synchronized void taskEnded(boolean orderly) {
-        busy--;
-        if (orderly) {
-            idle++;
-        } else {
-            threads--;
-            serve();
-        }
+    private void taskEnded(boolean orderly) {
+        guard(() -> {
+            busy--;
+            if (orderly) {
+                idle++;
+            } else {
+                threads--;
+                serve();
+            }
+        });
     }
 
     private @Nullable Runnable poll() {
@@ -150,17 +192,23 @@ final class Pool {
     /* ---- Figures ---- */
 
     /// Has the least number of threads made, with the bounds that are the default, unless others were set.
-    synchronized void initialize() {
-        if (!initialized) {
-            setBounds(bounds);
-        }
+    void initialize() {
+        guard(() -> {
+            if (!initialized) {
+                install(bounds);
+            }
+        });
     }
 
-    synchronized Bounds bounds() {
-        return bounds;
+    Bounds bounds() {
+        return guarded(() -> bounds);
     }
 
-    synchronized void setBounds(Bounds wanted) {
+    void setBounds(Bounds wanted) {
+        guard(() -> install(wanted));
+    }
+
+    private void install(Bounds wanted) {
         initialized = true;
         bounds = wanted;
         while (threads < wanted.least()) {
@@ -169,39 +217,37 @@ final class Pool {
         serve();
     }
 
-    synchronized int maxQueued() {
-        return maxQueued;
+    int maxQueued() {
+        return guarded(() -> maxQueued);
     }
 
-    synchronized void setMaxQueued(int computations) {
+    void setMaxQueued(int computations) {
         if (computations < 0) {
             throw new IllegalArgumentException("the number of waiting computations is negative: " + computations);
         }
-        maxQueued = computations;
-        fillQueue();
+        guard(() -> {
+            maxQueued = computations;
+            fillQueue();
+        });
     }
 
-    synchronized int threads() {
-        return threads;
+    int threads() {
+        return guarded(() -> threads);
     }
 
-    synchronized int busy() {
-        return busy;
+    int busy() {
+        return guarded(() -> busy);
     }
 
-    synchronized int queued() {
-        return queue.size();
+    int queued() {
+        return guarded(queue::size);
     }
 
-    synchronized void setLog(Consumer<? super String> log) {
-        this.log = log;
+    void setLog(Consumer<? super String> log) {
+        guard(() -> this.log = log);
     }
 
     private void tell(String message) {
-        Consumer<? super String> told;
-        synchronized (this) {
-            told = log;
-        }
-        told.accept(message);
+        guarded(() -> log).accept(message);
     }
 }
