@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// While it does not run, it keeps what belongs to its stack: the values of keys, and how deep it is inside the
 /// resolution of promises. [Loop#enter] installs these, [Loop#leave] puts them back here. Whoever writes a
 /// direct style makes a subclass for its fibers.
-public class Strand {
+///
+/// A strand is itself the record of what it waits for, so waiting costs no object: see [#wakeWhenResolved].
+public class Strand extends Callback {
     final Loop loop;
 
     @Nullable
@@ -40,6 +42,29 @@ public class Strand {
             throw new IllegalStateException("set: called outside the strand, on " + Thread.currentThread());
         }
         loop.storage = value == null ? Storage.without(loop.storage, key) : Storage.with(loop.storage, key, value);
+    }
+
+    /// Has [#promiseResolved] called once `p` is resolved, with a value or a failure; at once if it is.
+    ///
+    /// @throws IllegalStateException if `p` is a pending promise of another loop
+    protected final void wakeWhenResolved(Promise<?> p) {
+        Promise<?> root = p.underlying();
+        if (root.isPending()) {
+            loop.checkOwns(root);
+            root.add(this);
+        } else {
+            promiseResolved();
+        }
+    }
+
+    /// **The loop's own code.** Called when the promise of [#wakeWhenResolved] is resolved, inside the call that
+    /// resolves it. So it must not enter the strand, but have the loop do that later: see [Loop#enqueue].
+    protected void promiseResolved() {}
+
+    @Override
+    final @Nullable Promise<?> fire(Loop on, Promise<?> source) {
+        promiseResolved();
+        return null;
     }
 
     /// Whether `p` is resolved with a value, which [#valueOf] then returns.

@@ -22,8 +22,15 @@ class LoopTest extends CoreTest {
     private final Loop loop = Loop.current();
 
     private static final class TestStrand extends Strand {
+        private int wakings;
+
         TestStrand(Loop loop) {
             super(loop);
+        }
+
+        @Override
+        protected void promiseResolved() {
+            wakings++;
         }
     }
 
@@ -458,6 +465,38 @@ class LoopTest extends CoreTest {
         assertThatThrownBy(() -> loop.leave(Thread.currentThread()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no strand runs");
+    }
+
+    @Test
+    void wakeWhenResolved_pendingPromise_onceWithValueOrFailure() {
+        TestStrand strand = new TestStrand(loop);
+        Resolver<String> first = Lwt.waiter();
+        Resolver<String> second = Lwt.waiter();
+        strand.wakeWhenResolved(first.promise());
+        strand.wakeWhenResolved(second.promise().map(value -> value));
+        assertThat(strand.wakings).isZero();
+        first.wakeup("value");
+        assertThat(strand.wakings).isEqualTo(1);
+        second.fail(a);
+        assertThat(strand.wakings).isEqualTo(2);
+    }
+
+    @Test
+    void wakeWhenResolved_resolvedPromise_atOnce() {
+        TestStrand strand = new TestStrand(loop);
+        strand.wakeWhenResolved(Lwt.of("value"));
+        strand.wakeWhenResolved(Lwt.fail(a));
+        assertThat(strand.wakings).isEqualTo(2);
+    }
+
+    @Test
+    void wakeWhenResolved_promiseOfAnotherLoop_isRefused() throws Exception {
+        List<Promise<Void>> foreign = new ArrayList<>();
+        onAnotherThread(() -> foreign.add(Lwt.<Void>waiter().promise()));
+        TestStrand strand = new TestStrand(loop);
+        assertThatThrownBy(() -> strand.wakeWhenResolved(foreign.getFirst()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("promises of two loops are mixed");
     }
 
     @Test

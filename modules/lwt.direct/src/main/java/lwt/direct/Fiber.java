@@ -8,7 +8,6 @@ import lwt.Promise;
 import lwt.Resolver;
 import lwt.State;
 import lwt.Strand;
-import lwt.ThrowingConsumer;
 import lwt.ThrowingRunnable;
 import lwt.ThrowingSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing but the awaited promise's callback and the loop's queue refers to a suspended fiber. If the promise
  * becomes garbage, so does the fiber.
  */
-abstract class Fiber<T extends @Nullable Object> extends Strand
-        implements Runnable, ThrowingConsumer<@Nullable Object> {
+abstract class Fiber<T extends @Nullable Object> extends Strand implements Runnable {
     private static final int QUEUED = 0;
     private static final int RUNNING = 1;
     private static final int AWAITING = 2;
@@ -189,9 +187,8 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         }
     }
 
-    /// The awaited promise is resolved, with a value or a failure.
     @Override
-    public final void accept(@Nullable Object ignored) {
+    protected final void promiseResolved() {
         state = QUEUED;
         loop().enqueue(this::turn);
     }
@@ -214,7 +211,7 @@ abstract class Fiber<T extends @Nullable Object> extends Strand
         Promise<?> awaited = awaiting;
         if (awaited != null) {
             state = AWAITING;
-            awaited.onAny(this, this);
+            wakeWhenResolved(awaited);
         } else if (state == DONE) {
             finish();
         } else {
