@@ -53,10 +53,11 @@ abstract class StreamQueue<T> {
     Node last = new Node();
     final Plain<@Nullable Void> closed;
     private @Nullable Promise<@Nullable Void> demand; // the demand under way, if it is pending
-    private int holders;
-    private boolean shared;
-    private boolean isTaking; // an element is being made for the short cut; its maker may let others read
+    private int holders; // their number, and the flags below: what forbids the short cut is seen in one look
     private @Nullable StackTraceElement place; // for backtraces
+
+    private static final int SHARED = 1 << 30; // the stream has a copy
+    private static final int TAKING = 1 << 29; // an element is made for the short cut; its maker may let others read
 
     StreamQueue(boolean isClosed) {
         closed = new Plain<>(isClosed ? Promise.RETURN : Promise.SLEEP, null, isClosed ? null : Loop.current());
@@ -155,7 +156,7 @@ abstract class StreamQueue<T> {
 
     /// Notes that the stream has a copy.
     final void share() {
-        shared = true;
+        holders |= SHARED;
     }
 
     final void hold() {
@@ -171,13 +172,13 @@ abstract class StreamQueue<T> {
     ///
     /// @param held how many holders the caller accounts for
     final @Nullable Object takeNew(int held) {
-        if (isTaking || !isAlone(held) || !mayBypass()) {
+        if (!isAlone(held) || !mayBypass()) {
             return null;
         }
         Node before = last;
-        isTaking = true;
+        holders += TAKING;
         Object made = attempt();
-        isTaking = false;
+        holders -= TAKING;
         if (made instanceof Later later) {
             if (later.element.underlying().state == Promise.FAIL) {
                 return later;
@@ -185,7 +186,7 @@ abstract class StreamQueue<T> {
             arriving(later); // a demand that has to wait is for all who read meanwhile
             return null;
         }
-        if (made != END && last == before && isAlone(held)) {
+        if (made != END && last == before && holders == held && demand == null) {
             return made;
         }
         arrived(made); // the maker let others read: they see this element too
@@ -194,7 +195,8 @@ abstract class StreamQueue<T> {
     }
 
     private boolean isAlone(int held) {
-        return !shared && holders == held && (demand == null || !demand.isSleeping());
+        Promise<?> underWay = demand;
+        return holders == held && (underWay == null || !underWay.isSleeping());
     }
 
     boolean mayBypass() {
