@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// What every workload of the core cost when somebody last looked: its time as a multiple of the
-/// lower bound's, which hardly depends on the machine, and the bytes that it allocated.
+/// lower bound's, which depends on the machine less than the time, and the bytes that it allocated.
 ///
 /// The file is a line of explanation and a line `workload, of limit, bytes` for each workload, with
 /// tabs between.
