@@ -28,6 +28,10 @@ abstract class StreamQueue<T> {
     /// Stands in a node, or for an element, at the end of the stream.
     static final Object END = new Object();
 
+    /* What `holders` says beside their number. */
+    private static final int SHARED = 1 << 30; // the stream has a copy
+    private static final int TAKING = 1 << 29; // an element is made for the short cut; its maker may let others read
+
     /// An element, or END, that is not there yet, or whose production failed.
     record Later(Promise<Object> element) {}
 
@@ -53,11 +57,8 @@ abstract class StreamQueue<T> {
     Node last = new Node();
     final Plain<@Nullable Void> closed;
     private @Nullable Promise<@Nullable Void> demand; // the demand under way, if it is pending
-    private int holders; // their number, and the flags below: what forbids the short cut is seen in one look
+    private int holders; // their number, SHARED and TAKING: what forbids the short cut is seen in one look
     private @Nullable StackTraceElement place; // for backtraces
-
-    private static final int SHARED = 1 << 30; // the stream has a copy
-    private static final int TAKING = 1 << 29; // an element is made for the short cut; its maker may let others read
 
     StreamQueue(boolean isClosed) {
         closed = new Plain<>(isClosed ? Promise.RETURN : Promise.SLEEP, null, isClosed ? null : Loop.current());

@@ -1,6 +1,7 @@
 package lwt.unix;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 
 /// A lock for what takes less than a microsecond, which a fiber takes without giving its turn away.
 ///
@@ -22,9 +23,19 @@ final class BriefLock {
         taken.set(false);
     }
 
+    /// The answer to a question that is asked while the lock is held.
+    int ask(IntSupplier question) {
+        lock();
+        try {
+            return question.getAsInt();
+        } finally {
+            unlock();
+        }
+    }
+
     /// Waits a moment for another thread, which is about to do something; `look` tells how often the caller has
     /// looked for it. If it takes long, the system has taken the processor away from that thread.
-    @SuppressWarnings("ThreadPriorityCheck") // a hint, of which nothing depends
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, on which nothing depends
     static void pause(int look) {
         if (look < LOOKS || Thread.currentThread().isVirtual()) {
             Thread.onSpinWait(); // Thread.yield() would take a fiber off its stack

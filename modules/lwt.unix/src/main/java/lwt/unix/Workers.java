@@ -134,19 +134,9 @@ final class Workers {
             thread.start();
             return true;
         } catch (OutOfMemoryError noThread) {
-            int left = dropWorker();
+            int left = lock.ask(() -> --threads);
             searching.decrementAndGet();
             return left > 0;
-        }
-    }
-
-    /// Returns how many are left.
-    private int dropWorker() {
-        lock.lock();
-        try {
-            return --threads;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -154,12 +144,7 @@ final class Workers {
 
     /// How many workers there may be.
     int most() {
-        lock.lock();
-        try {
-            return most;
-        } finally {
-            lock.unlock();
-        }
+        return lock.ask(() -> most);
     }
 
     void setMost(int most) {
@@ -182,22 +167,12 @@ final class Workers {
 
     /// How many workers there are.
     int threads() {
-        lock.lock();
-        try {
-            return threads;
-        } finally {
-            lock.unlock();
-        }
+        return lock.ask(() -> threads);
     }
 
     /// How many of them have nothing to do.
     int idle() {
-        lock.lock();
-        try {
-            return idle.size();
-        } finally {
-            lock.unlock();
-        }
+        return lock.ask(idle::size);
     }
 
     /* ---- A worker ---- */

@@ -501,6 +501,7 @@ class FileTest {
         OnLoop.run(engine, () -> openAndClose(path, 1));
         long before = OnLoop.descriptors();
         OnLoop.run(engine, () -> openAndClose(path, 500));
+        assertThat(OnLoop.descriptorsOf(path)).isZero();
         assertThat(OnLoop.descriptors()).isLessThanOrEqualTo(before); // the collector closes what other tests left
     }
 

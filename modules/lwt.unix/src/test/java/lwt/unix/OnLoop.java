@@ -2,6 +2,7 @@ package lwt.unix;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,22 @@ final class OnLoop {
     static long descriptors() throws Exception {
         try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
             return list.count();
+        }
+    }
+
+    /// How many descriptors of this file the process has: a number that no other test and no collector changes.
+    static long descriptorsOf(Path file) throws Exception {
+        Path target = file.toRealPath();
+        try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
+            return list.filter(entry -> isLinkTo(entry, target)).count();
+        }
+    }
+
+    private static boolean isLinkTo(Path entry, Path target) {
+        try {
+            return Files.readSymbolicLink(entry).equals(target);
+        } catch (IOException closedMeanwhile) {
+            return false;
         }
     }
 
